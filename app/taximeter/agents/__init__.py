@@ -1,0 +1,1 @@
+"""Logs to requests: one agent is one file; the explicit list is at the end of this module."""

@@ -1,0 +1,1 @@
+"""Service to ledger: quotas from a budget service or from local settings."""

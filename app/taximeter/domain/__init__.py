@@ -1,0 +1,1 @@
+"""The pure core: usage, prices, quotas, forecasts, verdicts. No I/O, no clock, no logging."""

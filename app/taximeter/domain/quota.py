@@ -1,0 +1,107 @@
+"""Quotas: a limit over a period that covers named agents, homes or models, and what is left of it.
+
+Amounts are integers in the quota's unit: nano-units of its currency for money, plain counts for
+tokens, requests and credits, hundredths of a percent for a vendor's plan window (which is never
+money). Times are milliseconds since the Unix epoch in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a quota counts."""
+
+    MONEY = "money"
+    TOKENS = "tokens"
+    REQUESTS = "requests"
+    CREDITS = "credits"
+    PERCENT = "percent"
+    """A share of a vendor's plan window, in hundredths of a percent; the window's size is not told."""
+
+
+class QuotaKind(StrEnum):
+    """Where a quota comes from."""
+
+    LOCAL = "local"
+    PLAN_WINDOW = "plan_window"
+    TAXIMETER = "taximeter"
+    LITELLM = "litellm"
+
+
+class QuotaState(StrEnum):
+    """What a person should know at a glance; each has its own shape in the tray."""
+
+    OK = "ok"
+    WATCH = "watch"
+    LOW = "low"
+    SPENT = "spent"
+    STALE = "stale"
+    OFFLINE = "offline"
+    SIGNED_OUT = "signed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A half-open stretch of time, ``start <= t < end``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a quota pays for. An empty tuple does not narrow; entries may be shell-style globs."""
+
+    agents: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A limit as its source tells it, before this desktop's own spending is taken off."""
+
+    id: str
+    name: str
+    kind: QuotaKind
+    unit: Unit
+    currency: str
+    """ISO 4217 for money, empty otherwise."""
+    limit: int | None
+    """None when unlimited."""
+    spent: int
+    """What the source says is used (for local quotas: the ledger's sum)."""
+    not_billed: int
+    """Covered requests priced here since ``as_of`` that the source cannot know yet."""
+    held: int
+    period: Period
+    as_of: int
+    covers: Coverage = Coverage()
+    unpriced_tokens: int = 0
+    """Covered tokens that have no price: ``spent`` is at least what it says."""
+
+    @property
+    def remaining(self) -> int | None:
+        """What is left after this desktop's own spending and holds; None when unlimited."""
+        if self.limit is None:
+            return None
+        return self.limit - self.spent - self.not_billed - self.held
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A quota and what is to be expected of it at one's own pace."""
+
+    quota: Quota
+    state: QuotaState
+    runs_out_at: int | None
+    """None when it lasts past the reset, or when it is too early to say (see ``forecast_known``)."""
+    forecast_known: bool
+    """False until 3 % of the period has passed."""
+    even_pace: int | None
+    """What would be left now at an even pace over the period (the user's own activity profile)."""
+    binds: bool
+    """True for the one quota that ends first, or that has the smallest share left."""

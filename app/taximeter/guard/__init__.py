@@ -1,0 +1,1 @@
+"""Question to answer: the local socket and what comes through it."""

@@ -1,0 +1,192 @@
+"""What the windows and the commands read: frozen answers of the queries, all figures ready to show.
+
+Times are milliseconds since the Unix epoch in UTC; money is nano-units of ``currency``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from taximeter.domain.quota import Outlook
+from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session with all its runs. ``peak`` is the most subagent runs open at one moment."""
+
+    id: str
+    agent: str
+    project: str
+    branch: str
+    started_at: int
+    ended_at: int
+    models: tuple[str, ...]
+    runs: int
+    """Subagent and review runs, the main one not counted."""
+    peak: int
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One agent's work inside a session. ``parent_id`` is empty for the main run."""
+
+    id: str
+    parent_id: str
+    kind: RunKind
+    type: str
+    """The agent type the person or the model chose (``Explore``, ``reviewer``), empty when not told."""
+    label: str
+    model: str
+    started_at: int
+    ended_at: int
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One of the dearest requests of a session."""
+
+    at: int
+    run_id: str
+    model: str
+    tokens: Tokens
+    cost: Cost | None
+
+
+@dataclass(frozen=True, slots=True)
+class CostPoint:
+    """Cumulative cost of a session at a moment, nano-units."""
+
+    at: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Everything a session's page shows; the rows add up to the session's totals."""
+
+    session: SessionRow
+    runs: tuple[RunRow, ...]
+    by_model: tuple[tuple[str, Totals], ...]
+    curve: tuple[CostPoint, ...]
+    dearest: tuple[RequestRow, ...]
+    price_books: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFilter:
+    """Which sessions a list shows. ``since`` and ``until`` bound a session's last activity."""
+
+    since: int | None = None
+    until: int | None = None
+    agent: str = ""
+    project: str = ""
+    search: str = ""
+    order: str = "recent"
+    """``recent``, ``cost``, ``tokens`` or ``project``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """One keyset page of sessions; ``totals`` and ``count`` are over the filter, not the page."""
+
+    rows: tuple[SessionRow, ...]
+    next_key: tuple[object, ...] | None
+    """Pass to the next call; None on the last page."""
+    totals: Totals
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A local day's sum for one agent and model; ``fast`` requests stand apart."""
+
+    date: str
+    agent: str
+    model: str
+    fast: bool
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A model's sum over a period; ``fast`` requests stand apart."""
+
+    model: str
+    fast: bool
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project's sum over a period."""
+
+    project: str
+    sessions: int
+    last_at: int
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSession:
+    """A session that is at work now."""
+
+    session: SessionRow
+    agents: int
+    """Runs at work now, the main one included."""
+    cost_per_hour: int | None
+    """Nano-units an hour over the last minutes; None when nothing could be priced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A log line in which a vendor or a gateway refused work for want of budget or quota."""
+
+    at: int
+    agent: str
+    session: str
+    reason: str
+    """``budget``, ``plan_window``, ``credit`` or ``rate``."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexProgress:
+    """How far a first index has come; ``files_total`` 0 when none is under way."""
+
+    files_done: int = 0
+    files_total: int = 0
+    bytes_done: int = 0
+    bytes_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that the tray icon, its menu and the popover show at one moment."""
+
+    now: int
+    as_of: int
+    """When the ledger last took in what the logs say."""
+    currency: str
+    price_book: str
+    outlooks: tuple[Outlook, ...]
+    """The binding quota first; empty when there is no budget, service or plan window."""
+    today: Totals
+    today_sessions: tuple[SessionRow, ...]
+    """Today's part of each session, newest first."""
+    running: tuple[RunningSession, ...]
+    refusal: Refusal | None
+    """The newest refusal for budget that no success has followed; None when there is none."""
+    agents_found: tuple[str, ...]
+    progress: IndexProgress
+    requests_ever: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedLines:
+    """Lines of one file that could not be used: why, and how many."""
+
+    path: str
+    reason: str
+    count: int

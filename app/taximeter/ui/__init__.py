@@ -1,0 +1,1 @@
+"""The desktop: the only package that imports Qt."""
