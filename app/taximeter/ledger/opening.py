@@ -1,0 +1,63 @@
+"""Opening the ledger: one writing connection, any number of reading ones."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from taximeter.host.trouble import Trouble
+from taximeter.ledger import schema
+
+BUSY_MS = 5_000
+
+
+def open_writing(path: Path) -> sqlite3.Connection:
+    """The connection that writes; creates and migrates the ledger. Its folder must exist.
+
+    Raises ``Trouble`` when the ledger is newer, damaged, or cannot be written.
+    """
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=64)
+        path.chmod(0o600)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+        schema.refuse_newer(found, path)
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")
+        connection.execute("PRAGMA cache_size = -16000")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        schema.migrate(connection, path)
+    except sqlite3.Error as error:
+        raise ledger_trouble(error, path) from error
+    return connection
+
+
+def open_reading(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write; raises ``Trouble`` when there is no readable ledger."""
+    try:
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        connection.execute("PRAGMA query_only = ON")
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error as error:
+        raise ledger_trouble(error, path) from error
+    schema.refuse_newer(found, path)
+    return connection
+
+
+def ledger_trouble(error: sqlite3.Error, path: Path) -> Trouble:
+    """What a person should read for a failure of the database (disk full, damaged, locked, read-only)."""
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_FULL"):
+        return Trouble("The disk is full", "Nothing new can be recorded until there is room; what was recorded is kept.")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return Trouble(
+            "The ledger is damaged",
+            f"{path.name} could not be read ({error}). Restore a backup, or move it away: the logs are read again.",
+        )
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Trouble("The ledger is in use", "Another program keeps it locked; try again in a moment.")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return Trouble("The ledger cannot be opened", f"Check that {path} exists and that you may write to its folder.")
+    return Trouble("The ledger failed", f"SQLite says: {error}.")
