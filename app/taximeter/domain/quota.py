@@ -82,6 +82,8 @@ class Quota:
     covers: Coverage = Coverage()
     unpriced_tokens: int = 0
     """Covered tokens that have no price: ``spent`` is at least what it says."""
+    used_up_at: int | None = None
+    """When nothing was left any more, where the source can tell; None while something is."""
 
     @property
     def remaining(self) -> int | None:
@@ -98,7 +100,10 @@ class Outlook:
     quota: Quota
     state: QuotaState
     runs_out_at: int | None
-    """None when it lasts past the reset, or when it is too early to say (see ``forecast_known``)."""
+    """None when it lasts past the reset, or when it is too early to say (see ``forecast_known``).
+
+    For a spent quota the moment it was used up, where known.
+    """
     forecast_known: bool
     """False until 3 % of the period has passed."""
     even_pace: int | None

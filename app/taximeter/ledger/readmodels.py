@@ -152,6 +152,21 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanWindow:
+    """The newest reading of a vendor's plan window, as an agent's log quoted it. Never money."""
+
+    agent: str
+    limit_id: str
+    minutes: int
+    """The window's length."""
+    used_percent: float
+    resets_at: int
+    observed_at: int
+    plan: str
+    """The plan's name as logged; empty when not told."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexProgress:
     """How far a first index has come; ``files_total`` 0 when none is under way."""
 
