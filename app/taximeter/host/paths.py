@@ -29,7 +29,7 @@ class Paths:
     data: Path
     cache: Path
     runtime: Path
-    """The writer's lease and the like; emptied by nobody, safe to lose at a restart."""
+    """What need not outlive a restart; another login may have another, so nothing shared lies here."""
     resources: Path
     """Read-only files that ship with the app."""
     sockets: Path
@@ -41,6 +41,11 @@ class Paths:
     def settings_file(self) -> Path:
         """The user's settings."""
         return self.config / "settings.toml"
+
+    @property
+    def lease_file(self) -> Path:
+        """The writer's lease: beside the ledger, so that every login agrees on it."""
+        return self.data / "writer.lease"
 
     @property
     def machine_settings_file(self) -> Path:
@@ -98,12 +103,17 @@ def socket_path(paths: Paths, purpose: str = "door") -> Path:
 
 
 def _platform_folders(env: Mapping[str, str], home: Path) -> tuple[Path, Path, Path, Path, Path]:
-    if sys.platform in ("darwin", "win32"):
+    if sys.platform == "darwin" or sys.platform == "win32":
         from platformdirs import PlatformDirs
 
         dirs = PlatformDirs(NAME, appauthor=False, roaming=False)
         return (dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path, dirs.user_runtime_path,
                 dirs.site_config_path)  # fmt: skip
+    else:  # noqa: RET505 - mypy skips a branch for another platform, not what follows a return
+        return _xdg_folders(env, home)
+
+
+def _xdg_folders(env: Mapping[str, str], home: Path) -> tuple[Path, Path, Path, Path, Path]:
     cache = _absolute(env, "XDG_CACHE_HOME", home / ".cache") / NAME
     runtime = env.get("XDG_RUNTIME_DIR", "")
     machine = next((p for p in env.get("XDG_CONFIG_DIRS", "").split(":") if os.path.isabs(p)), "/etc/xdg")
@@ -137,17 +147,19 @@ def _shared_socket_folder() -> Path:
     import tempfile
 
     shared = Path(tempfile.gettempdir())
-    if sys.platform == "win32":
+    if sys.platform != "win32":
+        return shared / f"{NAME}-{os.getuid()}"
+    else:  # noqa: RET505 - mypy skips a branch for another platform, not what follows a return
         return shared / NAME
-    return shared / f"{NAME}-{os.getuid()}"
 
 
 def _is_foreign(path: Path, *, always: bool = False) -> bool:
     """Whether the folder is another user's; asked only below a folder open to all unless ``always``."""
-    if sys.platform == "win32":
+    if sys.platform != "win32":
+        open_to_all = always or bool(path.parent.stat().st_mode & stat.S_IWOTH)
+        return open_to_all and path.lstat().st_uid != os.geteuid()
+    else:  # noqa: RET505 - mypy skips a branch for another platform, not what follows a return
         return False
-    open_to_all = always or bool(path.parent.stat().st_mode & stat.S_IWOTH)
-    return open_to_all and path.lstat().st_uid != os.geteuid()
 
 
 def _resources(here: Path) -> Path:

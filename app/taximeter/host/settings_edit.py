@@ -1,0 +1,127 @@
+"""Changing settings: comments, order and unknown keys stay as the person left them.
+
+Every change is checked before it is written: a file that could not be read again is never written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from taximeter.host.files import replace_file
+from taximeter.host.paths import Paths
+from taximeter.host.settings import BudgetSetting, Settings, apply, load_settings, read_source
+from taximeter.host.toml_text import TomlText
+from taximeter.host.trouble import Trouble
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+
+def set_value(paths: Paths, keys: tuple[str, ...], value: str | bool | int | list[str]) -> Settings:  # noqa: FBT001 - a setting's value
+    """Sets one value, such as ``("icon", "style")``, and returns the settings in force.
+
+    Raises:
+        Trouble: the value cannot be used, or the file cannot be read or written.
+    """
+
+    def change(document: TOMLDocument) -> None:
+        import tomlkit
+
+        table: Any = document
+        for key in keys[:-1]:
+            if key not in table:
+                table[key] = tomlkit.table()
+            table = table[key]
+        table[keys[-1]] = value
+
+    return _change(paths, change)
+
+
+def put_budget(paths: Paths, budget: BudgetSetting) -> Settings:
+    """Adds a budget, or changes the one with its id, and returns the settings in force.
+
+    Raises:
+        Trouble: it cannot be used, or the file cannot be read or written.
+    """
+
+    def change(document: TOMLDocument) -> None:
+        import tomlkit
+
+        if "budget" not in document:
+            document["budget"] = tomlkit.aot()
+        entries: Any = document["budget"]
+        at = _position(paths, budget.id)
+        if at is None:
+            entries.append(tomlkit.table() if isinstance(entries, tomlkit.items.AoT) else tomlkit.inline_table())
+            at = len(entries) - 1
+        _fill(entries[at], budget)
+
+    return _change(paths, change)
+
+
+def remove_budget(paths: Paths, budget_id: str) -> bool:
+    """Takes a budget out of the user's settings; False when it is not in them (the machine's may be).
+
+    Raises:
+        Trouble: the file cannot be read or written.
+    """
+    at = _position(paths, budget_id)
+    if at is None:
+        return False
+
+    def change(document: TOMLDocument) -> None:
+        entries: Any = document["budget"]
+        del entries[at]
+        if not entries:
+            del document["budget"]
+
+    _change(paths, change)
+    return True
+
+
+def _position(paths: Paths, budget_id: str) -> int | None:
+    """Which of the user's own budgets has that id."""
+    source = read_source(paths.settings_file)
+    budgets = apply(source, Settings()).budgets if source else ()
+    return next((at for at, budget in enumerate(budgets) if budget.id == budget_id), None)
+
+
+def _fill(entry: Any, budget: BudgetSetting) -> None:  # noqa: ANN401 - a table of either kind
+    wanted: dict[str, Any] = {
+        "id": budget.id,
+        "name": budget.name,
+        "amount": _plain(budget.amount),
+        "currency": budget.currency,
+        "period": budget.period,
+        "start": budget.start,
+        "agents": list(budget.agents),
+        "projects": list(budget.projects),
+        "models": list(budget.models),
+    }
+    for key, value in wanted.items():
+        if value == [] or (key == "start" and budget.period == "day"):
+            entry.pop(key, None)
+        elif key not in entry or entry[key] != value:
+            entry[key] = value
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount:f}"
+
+
+def _change(paths: Paths, change: Callable[[TOMLDocument], None]) -> Settings:
+    import tomlkit
+
+    source = read_source(paths.settings_file) or TomlText(paths.settings_file, "")
+    apply(source, Settings())
+    document = tomlkit.parse(source.text)
+    if TomlText(source.file, tomlkit.dumps(document)).values() != source.values():
+        raise Trouble(f"{source.file} cannot be changed from here", "Something in it would be lost; edit it by hand.")
+    change(document)
+    text = tomlkit.dumps(document)
+    apply(TomlText(paths.settings_file, text), Settings())
+    if text != source.text:
+        replace_file(paths.settings_file, text.encode())
+    return load_settings(paths)
