@@ -25,6 +25,9 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+# Windows of tests never show on the person's screen; desktop tests bring a screen of their own.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 # What would let a test reach the person's own logs, keyring, screen or service.
 PERSONAL = (
     "CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME", "GEMINI_CLI_HOME", "OPENCODE_DATA_DIR", "QWEN_HOME",
@@ -61,7 +64,8 @@ def private_home(
     home = tmp_path_factory.mktemp("home")
     runtime = home / "run"
     runtime.mkdir(mode=0o700)
-    for name in (*PERSONAL, *(() if request.node.get_closest_marker("desktop") else SCREEN)):
+    desktop = request.node.get_closest_marker("desktop") is not None
+    for name in (*PERSONAL, *(("QT_QPA_PLATFORM",) if desktop else SCREEN)):
         monkeypatch.delenv(name, raising=False)
     folders = {
         "HOME": home, "USERPROFILE": home, "TAXIMETER_HOME": home / "taximeter", "XDG_RUNTIME_DIR": runtime,
