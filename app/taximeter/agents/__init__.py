@@ -1,1 +1,9 @@
-"""Logs to requests: one agent is one file; the explicit list is at the end of this module."""
+"""Logs to requests: one agent is one file. A new agent is its file and a line here."""
+
+from __future__ import annotations
+
+from taximeter.agents.claude_code import CLAUDE_CODE
+from taximeter.agents.codex import CODEX
+from taximeter.agents.contract import Agent
+
+AGENTS: tuple[Agent, ...] = (CLAUDE_CODE, CODEX)

@@ -1,0 +1,358 @@
+"""Claude Code's transcripts: ``<home>/projects/<folder>/**/*.jsonl`` and the ``agent-*.meta.json`` beside them.
+
+One answer of the model is written as one to many lines, all with the same ``message.id`` and each with
+the usage as far as it was known: the key is that id and the fullest line is the bill. A subagent's
+usage can stand in its own file, in the parent as ``agent_progress`` lines, or in both; a resumed or
+forked session repeats old lines. All of them meet in ``merge`` under one key, and ``claim`` says whose
+request it is: the main chain before a side chain before an echo, the older file before the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path, PurePath
+
+import msgspec
+
+from taximeter.agents.contract import Agent, LogFile, Reading, RefusalSeen, RunSeen, SessionSeen
+from taximeter.domain.usage import Mark, Request, RunKind, Tokens, merge
+
+_MARKER = b'"usage"'
+_MAIN_CHAIN, _SIDE_CHAIN, _ECHO, _COPY = 0, 1, 2, 4
+_CLAIM_SHIFT = 56
+_FAST, _US_ONLY = int(Mark.FAST), int(Mark.US_ONLY)
+_FLOOR, _TTL_UNKNOWN = int(Mark.OUTPUT_IS_FLOOR), int(Mark.WRITE_TTL_UNKNOWN)
+_TIERS = {"priority": int(Mark.PRIORITY), "batch": int(Mark.BATCH), "flex": int(Mark.FLEX)}
+_REFUSALS = (
+    (b"budget_exceeded", "budget"),
+    (b"budget has been exceeded", "budget"),
+    (b"exceededbudget", "budget"),
+    (b"spend limit", "budget"),
+    (b"credit balance is too low", "credit"),
+    (b"usage limit", "plan_window"),
+    (b"hit your limit", "plan_window"),
+    (b"limit reached", "plan_window"),
+)
+
+
+class _Writes(msgspec.Struct, gc=False):
+    ephemeral_5m_input_tokens: int | None = None
+    ephemeral_1h_input_tokens: int | None = None
+
+
+class _ServerTools(msgspec.Struct, gc=False):
+    web_search_requests: int | None = None
+
+
+class _OutputDetails(msgspec.Struct, gc=False):
+    thinking_tokens: int | None = None
+
+
+class _Usage(msgspec.Struct, gc=False):
+    input_tokens: int | None = None
+    cache_creation_input_tokens: int | None = None
+    cache_read_input_tokens: int | None = None
+    output_tokens: int | None = None
+    cache_creation: _Writes | None = None
+    server_tool_use: _ServerTools | None = None
+    output_tokens_details: _OutputDetails | None = None
+    service_tier: str | None = None
+    inference_geo: str | None = None
+    speed: str | None = None
+    iterations: msgspec.Raw = msgspec.Raw()
+    type: str | None = None
+    model: str | None = None
+
+
+class _Message(msgspec.Struct, gc=False):
+    id: str | None = None
+    model: str | None = None
+    stop_reason: str | None = None
+    usage: _Usage | None = None
+    content: msgspec.Raw = msgspec.Raw()
+
+
+class _Echo(msgspec.Struct, gc=False, rename="camel"):
+    message: _Message | None = None
+    request_id: str | None = None
+    timestamp: str | None = None
+
+
+class _Progress(msgspec.Struct, gc=False, rename="camel"):
+    type: str | None = None
+    agent_id: str | None = None
+    message: _Echo | None = None
+
+
+class _Line(msgspec.Struct, gc=False, rename="camel"):
+    type: str | None = None
+    timestamp: str | None = None
+    session_id: str | None = None
+    cwd: str | None = None
+    git_branch: str | None = None
+    version: str | None = None
+    is_sidechain: bool | None = None
+    agent_id: str | None = None
+    attribution_agent: str | None = None
+    request_id: str | None = None
+    uuid: str | None = None
+    cost: float | None = msgspec.field(default=None, name="costUSD")
+    is_api_error_message: bool | None = None
+    forked_from: msgspec.Raw = msgspec.Raw()
+    message: _Message | None = None
+    data: _Progress | None = None
+    tool_use_result: msgspec.Raw = msgspec.Raw()
+
+
+class _Named(msgspec.Struct, rename="camel"):
+    """What a description file or a tool's result says of the run that it belongs to."""
+
+    agent_id: str | None = None
+    agent_type: str | None = None
+    description: str | None = None
+
+
+class _Launch(msgspec.Struct):
+    """What a ``Task`` or ``Agent`` call says of the run that it starts."""
+
+    subagent_type: str | None = None
+    description: str | None = None
+
+
+class _Block(msgspec.Struct):
+    type: str | None = None
+    id: str | None = None
+    tool_use_id: str | None = None
+    name: str | None = None
+    input: msgspec.Raw = msgspec.Raw()
+
+
+_line = msgspec.json.Decoder(_Line)
+_named = msgspec.json.Decoder(_Named)
+_blocks = msgspec.json.Decoder(list[_Block])
+_launch = msgspec.json.Decoder(_Launch)
+_iterations = msgspec.json.Decoder(list[_Usage])
+_carry = msgspec.json.Decoder(dict[str, _Launch])
+
+
+class _Transcript:
+    """The reading of one chunk; ``launches`` are calls whose result has not come yet, by call id."""
+
+    def __init__(self, file: LogFile, carry: bytes) -> None:
+        self.reading = Reading()
+        self.launches = _carry.decode(carry) if carry else {}
+        self._stem = PurePath(file.path).stem
+        self._age = file.first_mtime_us
+
+    def line(self, raw: bytes) -> None:
+        """Take in one line that mentions usage."""
+        try:
+            line = _line.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._unusable(raw, error)
+            return
+        if line.type == "assistant" and line.message is not None:
+            if line.is_api_error_message:
+                self._refusal(line, line.message)
+            self._bill(line, line.message, line.request_id or line.uuid, line.timestamp, echo=False)
+            if b'"subagent_type"' in raw:
+                self._launch(line.message)
+        elif line.type == "progress" and line.data is not None and line.data.message is not None:
+            echo = line.data.message
+            if line.data.type == "agent_progress" and echo.message is not None:
+                line.agent_id = line.data.agent_id
+                self._bill(line, echo.message, echo.request_id, echo.timestamp or line.timestamp, echo=True)
+        elif line.type == "user" and b'"agentId"' in raw:
+            self._launched(line)
+
+    def _unusable(self, raw: bytes, error: Exception) -> None:
+        if not isinstance(error, msgspec.ValidationError):
+            self.reading.skip("broken JSON")
+        elif b'"assistant"' in raw:  # other lines bill nothing, whatever their shape
+            self.reading.skip("unexpected shape of a usage line")
+
+    def _bill(self, line: _Line, message: _Message, fallback: str | None, time: str | None, *, echo: bool) -> None:
+        usage, name = message.usage, message.id or fallback
+        if usage is None or message.model == "<synthetic>":
+            return
+        at = _milliseconds(time)
+        if not name or at is None:
+            self.reading.skip("usage without a time" if name else "usage without an id")
+            return
+        tokens, marks = _tokens(usage)
+        if message.stop_reason is None:
+            marks |= _FLOOR
+        run, claim = self._whose(line, echo=echo)
+        key, requests = name.encode(), self.reading.requests
+        known = requests.get(key)
+        if known is not None and known.tokens == tokens and at >= known.at and known.run == run and (
+            marks & _FLOOR or marks == known.marks
+        ):
+            return
+        searches = (usage.server_tool_use.web_search_requests or 0) if usage.server_tool_use else 0
+        claimed = -1 if line.cost is None else round(line.cost * 1e9)
+        request = Request(key, run, at, message.model or "", tokens, marks, searches, claimed, claim)
+        requests[key] = request if known is None else merge(known, request)
+        if b'"advisor_message"' in bytes(usage.iterations):
+            self._advisors(usage, request)
+
+    def _advisors(self, usage: _Usage, answer: Request) -> None:
+        """An advisor's tokens are not in the answer's totals and are billed on the advisor's own model (c20)."""
+        try:
+            iterations = _iterations.decode(usage.iterations)
+        except msgspec.DecodeError:
+            self.reading.skip("unexpected shape of advisor usage")
+            return
+        for number, iteration in enumerate(iterations):
+            if iteration.type == "advisor_message":
+                tokens, marks = _tokens(iteration)
+                request = answer._replace(key=b"%b:advisor:%d" % (answer.key, number), model=iteration.model or "",
+                                          tokens=tokens, marks=marks, web_searches=0, claimed_cost=-1)  # fmt: skip
+                known = self.reading.requests.get(request.key)
+                self.reading.requests[request.key] = request if known is None else merge(known, request)
+
+    def _whose(self, line: _Line, *, echo: bool) -> tuple[str, int]:
+        """The run a line belongs to and how good its claim is; notes the session and the run on the way."""
+        session = line.session_id or self._stem
+        agent = line.agent_id
+        if agent is None and self._stem.startswith("agent-"):
+            agent = self._stem.removeprefix("agent-")
+        if agent is None and line.is_sidechain:
+            agent = "sidechain"
+        claim = (_COPY if bytes(line.forked_from) else 0) << _CLAIM_SHIFT | self._age
+        sessions, runs = self.reading.sessions, self.reading.runs
+        if agent is None:
+            known = sessions.get(session)
+            if known is None or known.cwd != line.cwd or known.branch != line.git_branch:
+                sessions[session] = SessionSeen(session, line.cwd or "", line.git_branch or "", line.version or "")
+                runs[session] = RunSeen(session, session)
+            return session, claim
+        run = f"{session}/{agent}"
+        if run not in runs:
+            # A subagent may work in a worktree of its own, so it says nothing of the session's project.
+            sessions.setdefault(session, SessionSeen(session, version=line.version or ""))
+            runs[run] = RunSeen(run, session, session, RunKind.SUBAGENT, line.attribution_agent or "")
+        return run, claim + ((_ECHO if echo else _SIDE_CHAIN) << _CLAIM_SHIFT)
+
+    def _refusal(self, line: _Line, message: _Message) -> None:
+        text = bytes(message.content).lower()
+        reason = next((reason for words, reason in _REFUSALS if words in text), "")
+        at = _milliseconds(line.timestamp)
+        if reason and at is not None:
+            key = _key((line.uuid or message.id or line.timestamp or "").encode())
+            self.reading.refusals.append(RefusalSeen(key, line.session_id or self._stem, at, reason))
+
+    def _launch(self, message: _Message) -> None:
+        try:
+            for block in _blocks.decode(message.content):
+                if block.type == "tool_use" and block.id and block.name in {"Task", "Agent"}:
+                    self.launches[block.id] = _launch.decode(block.input)
+        except msgspec.DecodeError:
+            self.reading.skip("unexpected shape of a launch")
+
+    def _launched(self, line: _Line) -> None:
+        """An older version tells a run's type only here: the call's words, the result's agent id."""
+        try:
+            result = _named.decode(line.tool_use_result)
+            blocks = _blocks.decode(line.message.content) if line.message else []
+        except msgspec.DecodeError:
+            return  # another tool's result, which names no run
+        call = next((block.tool_use_id for block in blocks if block.tool_use_id), "")
+        said = self.launches.pop(call or "", _Launch())
+        if result.agent_id:
+            session = line.session_id or self._stem
+            kind = result.agent_type or said.subagent_type or ""
+            self._name(session, result.agent_id, kind, said.description or "")
+
+    def _name(self, session: str, agent: str, kind: str, label: str) -> None:
+        run = RunSeen(f"{session}/{agent}", session, session, RunKind.SUBAGENT, kind, label)
+        self.reading.runs[run.id] = run
+
+    def described(self, chunk: bytes, file: LogFile) -> None:
+        """Take in an ``agent-*.meta.json``, which says what kind of run the file beside it holds."""
+        parts = PurePath(file.path).parts
+        if "subagents" not in parts:
+            return
+        try:
+            named = _named.decode(chunk)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            self.reading.skip("unexpected shape of a subagent's description")
+            return
+        agent = parts[-1].removeprefix("agent-").removesuffix(".meta.json")
+        session = parts[parts.index("subagents") - 1]
+        self._name(session, agent, named.agent_type or "", named.description or "")
+
+
+def _milliseconds(time: str | None) -> int | None:
+    try:
+        return int(datetime.fromisoformat(time or "").timestamp() * 1000)
+    except ValueError:
+        return None
+
+
+def _tokens(usage: _Usage) -> tuple[Tokens, int]:
+    marks = 0
+    wrote, split = usage.cache_creation_input_tokens or 0, usage.cache_creation
+    short, long = (split.ephemeral_5m_input_tokens or 0, split.ephemeral_1h_input_tokens or 0) if split else (0, 0)
+    if short + long < wrote:
+        short, marks = wrote - long, _TTL_UNKNOWN
+    if usage.speed == "fast":
+        marks |= _FAST
+    if usage.inference_geo == "us":
+        marks |= _US_ONLY
+    if usage.service_tier in _TIERS:
+        marks |= _TIERS[usage.service_tier]
+    thoughts = (usage.output_tokens_details.thinking_tokens or 0) if usage.output_tokens_details else 0
+    return Tokens(usage.input_tokens or 0, usage.cache_read_input_tokens or 0, short, long,
+                  usage.output_tokens or 0, thoughts), marks  # fmt: skip
+
+
+def _key(name: bytes) -> bytes:
+    return blake2b(name, digest_size=12, person=b"claude-code").digest()
+
+
+def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
+    transcript = _Transcript(file, carry)
+    reading = transcript.reading
+    if file.path.endswith(".meta.json"):
+        transcript.described(chunk, file)
+        return reading, b""
+    end, found = 0, chunk.find(_MARKER)
+    while found >= 0:
+        begin = chunk.rfind(b"\n", end, found) + 1 or end
+        end = chunk.find(b"\n", found)
+        end = len(chunk) if end < 0 else end
+        transcript.line(chunk[begin:end])
+        found = chunk.find(_MARKER, end)
+    # Hashed once a request and not once a line, of which there are more than twice as many.
+    hashed = (request._replace(key=_key(name)) for name, request in reading.requests.items())
+    reading.requests = {request.key: request for request in hashed}
+    return reading, msgspec.json.encode(transcript.launches) if transcript.launches else b""
+
+
+def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:
+    named = [Path(part.strip()).expanduser() for part in env.get("CLAUDE_CONFIG_DIR", "").split(",") if part.strip()]
+    if named:
+        # Users of other readers name the projects folder itself; both are honoured.
+        return tuple(path.parent if path.name == "projects" else path for path in named)
+    return (home / ".claude", home / ".config" / "claude")
+
+
+def _is_log(path: str) -> bool:
+    return (path.endswith(".jsonl") and not path.endswith("journal.jsonl")) or path.endswith(".meta.json")
+
+
+CLAUDE_CODE = Agent(
+    id="claude-code",
+    name="Claude Code",
+    parser_version=1,
+    homes=_homes,
+    log_folders=lambda home: (home / "projects",),
+    is_log=_is_log,
+    is_lines=True,
+    read=_read,
+    knows=frozenset({"tokens", "cache", "model", "project", "branch", "parent run", "own cost", "refusals"}),
+    tested_on="2.0.64 to 2.1.330",
+)

@@ -1,0 +1,354 @@
+"""Codex's rollouts: ``<home>/sessions/YYYY/MM/DD/rollout-*.jsonl`` and ``<home>/archived_sessions/rollout-*.jsonl``.
+
+Usage is logged as running totals of a thread (``token_count`` events, newer versions also a
+``token_usage_record`` beside each): a request is what a total has grown by. The key is the response's id
+where a record tells it, else the family of threads, the number of resets so far and the total itself,
+so a repeated event, a session that moved to the archive, and the history that a fork replays all meet
+the request that was billed once. Input includes cached and written tokens, output includes reasoning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path, PurePath
+from re import compile as pattern
+
+import msgspec
+
+from taximeter.agents.contract import Agent, LogFile, Reading, RefusalSeen, RunSeen, SessionSeen, WindowSeen
+from taximeter.domain.usage import Mark, Request, RunKind, Tokens
+
+_MARKER = pattern(
+    rb'"(?:token_count|token_usage_record|session_meta|turn_context|thread_settings_applied'
+    rb'|usage_limit_exceeded|usage_limit_reached|insufficient_quota|budget_exceeded)"'
+)
+_KINDS = {"session_meta", "turn_context", "event_msg", "token_usage_record"}
+_INHERITED_MS = 1_000
+"""A fork replays its parent's history at once, within a second of its own first line (x06)."""
+_COPY_CLAIM = 1 << 56
+_TIERS = {"priority": int(Mark.PRIORITY), "fast": int(Mark.PRIORITY), "flex": int(Mark.FLEX), "batch": int(Mark.BATCH)}
+_REFUSALS = {
+    "usage_limit_exceeded": "plan_window",
+    "usage_limit_reached": "plan_window",
+    "insufficient_quota": "credit",
+    "budget_exceeded": "budget",
+}
+
+
+class _Usage(msgspec.Struct, gc=False):
+    input_tokens: int | None = None
+    cached_input_tokens: int | None = None
+    cache_write_input_tokens: int | None = None
+    output_tokens: int | None = None
+    reasoning_output_tokens: int | None = None
+
+
+class _Info(msgspec.Struct, gc=False):
+    total_token_usage: _Usage | None = None
+    last_token_usage: _Usage | None = None
+
+
+class _Window(msgspec.Struct, gc=False):
+    used_percent: float | None = None
+    window_minutes: int | None = None
+    resets_at: int | None = None
+    resets_in_seconds: int | None = None
+
+
+class _Limits(msgspec.Struct, gc=False):
+    limit_id: str | None = None
+    primary: _Window | None = None
+    secondary: _Window | None = None
+    plan_type: str | None = None
+
+
+class _Git(msgspec.Struct, gc=False):
+    branch: str | None = None
+
+
+class _Settings(msgspec.Struct, gc=False):
+    model: str | None = None
+    service_tier: str | None = None
+
+
+class _Spawn(msgspec.Struct, gc=False):
+    parent_thread_id: str | None = None
+    agent_nickname: str | None = None
+    agent_role: str | None = None
+
+
+class _Subagent(msgspec.Struct, gc=False):
+    thread_spawn: _Spawn | None = None
+    other: str | None = None
+
+
+class _Source(msgspec.Struct, gc=False):
+    subagent: _Subagent | str | None = None
+
+
+class _Payload(msgspec.Struct, gc=False):
+    type: str | None = None
+    info: _Info | None = None
+    rate_limits: _Limits | None = None
+    usage: _Usage | None = None
+    thread_token_usage: _Usage | None = None
+    thread_id: str | None = None
+    response_id: str | None = None
+    id: str | None = None
+    session_id: str | None = None
+    parent_thread_id: str | None = None
+    forked_from_id: str | None = None
+    cwd: str | None = None
+    cli_version: str | None = None
+    thread_source: str | None = None
+    source: _Source | str | None = None
+    git: _Git | None = None
+    model: str | None = None
+    service_tier: str | None = None
+    thread_settings: _Settings | None = None
+    codex_error_info: msgspec.Raw = msgspec.Raw()
+
+
+class _Line(msgspec.Struct, gc=False):
+    timestamp: str | None = None
+    type: str | None = None
+    payload: _Payload | None = None
+
+
+_Sums = tuple[int, int, int, int, int]
+"""Input, cached, written, output and reasoning tokens, as this agent counts them."""
+
+
+class _Thread(msgspec.Struct, gc=False):
+    """What is carried from one chunk of a rollout to the next."""
+
+    id: str = ""
+    family: str = ""
+    """The thread whose history the totals began in: the parent's for a fork."""
+    started_at: int = 0
+    forked: bool = False
+    model: str = ""
+    tier: str = ""
+    resets: int = 0
+    total: _Sums | None = None
+
+
+_line = msgspec.json.Decoder(_Line)
+_thread = msgspec.json.Decoder(_Thread)
+
+
+class _Rollout:
+    """The reading of one chunk of one thread's file."""
+
+    def __init__(self, file: LogFile, carry: bytes) -> None:
+        self.reading = Reading()
+        self.thread = _thread.decode(carry) if carry else _Thread()
+        self._file = file
+
+    def line(self, raw: bytes) -> None:
+        """Take in one line that may hold usage or say who it belongs to."""
+        try:
+            line = _line.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._unusable(raw, error)
+            return
+        payload = line.payload
+        if line.type not in _KINDS or payload is None:
+            return
+        if line.type == "turn_context":
+            self._serve(payload.model, payload.service_tier)
+        elif payload.type == "thread_settings_applied" and payload.thread_settings is not None:
+            self._serve(payload.thread_settings.model, payload.thread_settings.service_tier or "")
+        else:
+            self._timed(line, payload)
+
+    def _unusable(self, raw: bytes, error: Exception) -> None:
+        if not isinstance(error, msgspec.ValidationError):
+            self.reading.skip("broken JSON")
+        elif b'"token_count"' in raw or b'"token_usage_record"' in raw:
+            self.reading.skip("unexpected shape of a usage line")
+
+    def _timed(self, line: _Line, payload: _Payload) -> None:
+        try:
+            at = int(datetime.fromisoformat(line.timestamp or "").timestamp() * 1000)
+        except ValueError:
+            self.reading.skip("usage without a time")
+            return
+        if line.type == "session_meta":
+            self._meta(payload, at)
+        elif line.type == "token_usage_record":
+            self._record(payload, at)
+        elif payload.type == "token_count":
+            if payload.rate_limits is not None:
+                self._windows(payload.rate_limits, at)
+            if payload.info is not None:
+                self._count(payload.info.total_token_usage, payload.info.last_token_usage, at)
+        elif bytes(payload.codex_error_info):
+            self._refusal(bytes(payload.codex_error_info), at)
+
+    def _serve(self, model: str | None, tier: str | None) -> None:
+        self.thread.model = model or self.thread.model
+        self.thread.tier = self.thread.tier if tier is None else tier
+
+    def _meta(self, payload: _Payload, at: int) -> None:
+        thread = self.thread
+        if thread.id:
+            # A resumed thread repeats its own first line; a fork brings its parent's: the family goes back to the root.
+            if payload.id == thread.family and payload.forked_from_id:
+                thread.family = payload.forked_from_id
+            return
+        thread.id = payload.id or payload.session_id or PurePath(self._file.path).stem
+        thread.family = payload.forked_from_id or thread.id
+        thread.forked = payload.forked_from_id is not None
+        thread.started_at = at
+        spawn, kind = _spawned(payload)
+        parent = spawn.parent_thread_id or payload.parent_thread_id or ""
+        session = (payload.session_id or parent or thread.id) if kind is not RunKind.MAIN else thread.id
+        branch = payload.git.branch if payload.git else None
+        if kind is RunKind.MAIN:
+            seen = SessionSeen(session, payload.cwd or "", branch or "", payload.cli_version or "")
+            self.reading.sessions[session] = seen
+        else:
+            self.reading.sessions[session] = SessionSeen(session, version=payload.cli_version or "")
+        label = spawn.agent_nickname or ""
+        parent = parent or (session if kind is not RunKind.MAIN else "")
+        self.reading.runs[thread.id] = RunSeen(thread.id, session, parent, kind, spawn.agent_role or "", label)
+
+    def _record(self, payload: _Payload, at: int) -> None:
+        """A response's own bill; one of another thread is history that a fork brought along (x05)."""
+        thread = self.thread
+        if payload.usage is None or payload.response_id is None:
+            self._count(payload.thread_token_usage, payload.usage, at)
+            return
+        step = _sums(payload.usage)
+        if payload.thread_token_usage is not None:
+            thread.total = _sums(payload.thread_token_usage)
+        if payload.thread_id in {None, thread.id}:
+            self._bill(self._run(), f"{thread.id}\0{payload.response_id}", step, at)
+
+    def _count(self, total: _Usage | None, last: _Usage | None, at: int) -> None:
+        thread = self.thread
+        now = _sums(total) if total is not None else None
+        step = _step(thread, now, _sums(last) if last is not None else None)
+        if step is None:
+            return
+        before, thread.total = thread.total, now or _plus(thread.total, step)
+        if before is not None and _size(thread.total) < _size(before):
+            thread.resets += 1
+        if thread.forked and at - thread.started_at < _INHERITED_MS:
+            return
+        self._bill(self._run(), f"{thread.family}\0{thread.resets}\0{thread.total}", step, at)
+
+    def _run(self) -> str:
+        """The thread's id; a file that never says who it is goes by its name."""
+        thread = self.thread
+        if not thread.id:
+            thread.id = thread.family = PurePath(self._file.path).stem
+            self.reading.sessions[thread.id] = SessionSeen(thread.id)
+            self.reading.runs[thread.id] = RunSeen(thread.id, thread.id)
+        return thread.id
+
+    def _bill(self, run: str, name: str, step: _Sums, at: int) -> None:
+        thread = self.thread
+        key = blake2b(name.encode(), digest_size=12, person=b"codex").digest()
+        read, wrote, output, thoughts = step[1], step[2], step[3], step[4]
+        tokens = Tokens(max(0, step[0] - read - wrote), read, wrote, 0, output, thoughts)
+        claim = self._file.first_mtime_us + (_COPY_CLAIM if thread.forked else 0)
+        marks = _TIERS.get(thread.tier, 0)
+        self.reading.requests[key] = Request(key, run, at, thread.model, tokens, marks, 0, -1, claim)
+
+    def _windows(self, limits: _Limits, at: int) -> None:
+        for window in (limits.primary, limits.secondary):
+            if window is None or window.used_percent is None or not window.window_minutes:
+                continue
+            resets = window.resets_at * 1000 if window.resets_at else at + (window.resets_in_seconds or 0) * 1000
+            seen = WindowSeen(limits.limit_id or "codex", window.window_minutes, window.used_percent, resets, at,
+                              limits.plan_type or "")  # fmt: skip
+            self.reading.windows[:] = [w for w in self.reading.windows if w[:2] != seen[:2]] + [seen]
+
+    def _refusal(self, info: bytes, at: int) -> None:
+        reason = next((reason for word, reason in _REFUSALS.items() if word.encode() in info), "")
+        if reason:
+            key = blake2b(f"{self.thread.id}\0{at}".encode(), digest_size=12, person=b"codex").digest()
+            self.reading.refusals.append(RefusalSeen(key, self.thread.id, at, reason))
+
+
+def _spawned(payload: _Payload) -> tuple[_Spawn, RunKind]:
+    """Who started the thread: a person, an agent (x12), or the approval review that nobody asked for."""
+    source = payload.source.subagent if isinstance(payload.source, _Source) else None
+    if payload.thread_source == "guardian_review" or (isinstance(source, _Subagent) and source.other == "guardian"):
+        return _Spawn(agent_role="guardian"), RunKind.REVIEW
+    if isinstance(source, _Subagent):
+        return source.thread_spawn or _Spawn(agent_role=source.other), RunKind.SUBAGENT
+    if isinstance(source, str):
+        return _Spawn(agent_role=source), RunKind.REVIEW if source == "review" else RunKind.SUBAGENT
+    return _Spawn(), RunKind.MAIN
+
+
+def _sums(usage: _Usage) -> _Sums:
+    return (usage.input_tokens or 0, usage.cached_input_tokens or 0, usage.cache_write_input_tokens or 0,
+            usage.output_tokens or 0, usage.reasoning_output_tokens or 0)  # fmt: skip
+
+
+def _size(sums: _Sums) -> int:
+    return sums[0] + sums[3]
+
+
+def _plus(one: _Sums | None, other: _Sums) -> _Sums:
+    if one is None:
+        return other
+    return (one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3], one[4] + other[4])
+
+
+def _step(thread: _Thread, now: _Sums | None, last: _Sums | None) -> _Sums | None:
+    """What one request used, or None when the event brings nothing new (x02, x03, x08)."""
+    before = thread.total
+    if now is None:
+        return last
+    if now == before:
+        return None
+    if before is None:
+        return last if thread.forked and last is not None else now
+    grown = (now[0] - before[0], now[1] - before[1], now[2] - before[2], now[3] - before[3], now[4] - before[4])
+    if min(grown) >= 0:
+        return grown
+    if last is None:
+        return now
+    # A total that fell by no more than the last request is an older event written late, not a reset.
+    if 0 < _size(before) - _size(now) <= _size(last):
+        return None
+    return last
+
+
+def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
+    rollout = _Rollout(file, carry)
+    end = 0
+    found = _MARKER.search(chunk)
+    while found is not None:
+        begin = chunk.rfind(b"\n", end, found.start()) + 1 or end
+        end = chunk.find(b"\n", found.start())
+        end = len(chunk) if end < 0 else end
+        rollout.line(chunk[begin:end])
+        found = _MARKER.search(chunk, end)
+    return rollout.reading, msgspec.json.encode(rollout.thread)
+
+
+def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:
+    named = tuple(Path(part.strip()).expanduser() for part in env.get("CODEX_HOME", "").split(",") if part.strip())
+    return named or (home / ".codex",)
+
+
+CODEX = Agent(
+    id="codex",
+    name="Codex",
+    parser_version=1,
+    homes=_homes,
+    log_folders=lambda home: (home / "sessions", home / "archived_sessions"),
+    is_log=lambda path: path.endswith(".jsonl"),
+    is_lines=True,
+    read=_read,
+    knows=frozenset({"tokens", "cache", "model", "project", "branch", "parent run", "plan windows", "refusals"}),
+    tested_on="0.39.0 to 0.169.0",
+)

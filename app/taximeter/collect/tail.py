@@ -1,0 +1,142 @@
+"""Reading what a log has grown by, in chunks of whole lines, without ever holding or locking the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import BinaryIO
+
+import msgspec
+
+from taximeter.agents.contract import Agent, LogFile, Reading
+from taximeter.collect.discovery import Found, Work, same_file
+from taximeter.ledger.writer import Bookmark, FileReading
+
+CHUNK = 4 << 20
+LINE_CAP = 32 << 20
+"""A longer line is skipped and counted: no agent's usage line comes near it, and memory is bounded."""
+TOO_LONG = "line longer than 32 MiB"
+CUT_OFF = "line cut off or not JSON"
+NOT_UTF8 = "file is not UTF-8 text"
+_HEAD = 256
+_LAST_LINE_CAP = 1 << 20
+
+
+def read_log(work: Work, now: int) -> Iterator[FileReading]:
+    """What the file holds beyond its bookmark, a part at a time, each with the bookmark that covers it.
+
+    A file that was truncated, replaced or written anew is read from its start; reading a line again
+    changes nothing in the ledger. A file that cannot be read yields its trouble.
+    """
+    found = work.found
+    if found.trouble:
+        yield _unreadable(work, found.trouble, now)
+        return
+    try:
+        with open(found.path, "rb") as file:
+            yield from _parts(work, file, now)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield _unreadable(work, error.strerror or "cannot be read", now)
+
+
+def _parts(work: Work, file: BinaryIO, now: int) -> Iterator[FileReading]:
+    found, known = work.found, work.bookmark
+    head = file.read(_HEAD)
+    offset, carry = 0, b""
+    if known is not None and _continues(known, found, head):
+        offset, carry = known.offset, known.carry
+    first = known.first_mtime_us if known is not None else found.mtime_us
+    bookmark = Bookmark(found.agent.id, found.path, _identity(found, head), found.size, found.mtime_us, first, offset,
+                        carry, found.agent.parser_version, now)  # fmt: skip
+    if known is not None and known.path != found.path:
+        bookmark = bookmark._replace(moved_from=known.path)
+    from_start = offset == 0
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        reading = Reading()
+        reading.skip(NOT_UTF8)
+        yield FileReading(bookmark._replace(offset=found.size), reading, from_start)
+        return
+    file.seek(offset)
+    log = LogFile(found.path, first)
+    nothing = True
+    for lines, end, skipped in _whole_lines(file, offset):
+        reading, carry = found.agent.read(lines, carry, log)
+        if skipped:
+            reading.skip(TOO_LONG, skipped)
+        _count_cut_off(found.agent, lines, reading)
+        bookmark = bookmark._replace(offset=end, carry=carry)
+        yield FileReading(bookmark, reading, from_start)
+        from_start = nothing = False
+        bookmark = bookmark._replace(moved_from="")
+    if nothing:
+        yield FileReading(bookmark, Reading(), from_start)
+
+
+def _whole_lines(file: BinaryIO, offset: int) -> Iterator[tuple[bytes, int, int]]:
+    """(whole lines, offset behind them, lines skipped as too long); a last line without an end only if it is JSON."""
+    rest, skipped, skipping = b"", 0, False
+    while data := file.read(CHUNK):
+        data = rest + data
+        cut = data.rfind(b"\n") + 1
+        if skipping and cut:
+            begin = data.find(b"\n") + 1
+            offset, data, cut, skipping = offset + begin, data[begin:], cut - begin, False
+        if cut:
+            yield (data[:cut] if cut < len(data) else data), offset + cut, skipped
+            offset, rest, skipped = offset + cut, data[cut:], 0
+        elif skipping or len(data) > LINE_CAP:
+            skipped += not skipping
+            skipping, rest, offset = True, b"", offset + len(data)
+        else:
+            rest = data
+    if skipped:
+        yield b"", offset, skipped
+    elif rest and len(rest) <= _LAST_LINE_CAP and _is_json(rest):
+        yield rest, offset + len(rest), 0
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _count_cut_off(agent: Agent, lines: bytes, reading: Reading) -> None:
+    """Note lines that are no object: where one was cut off, a bill may be missing. Counting ends is cheap."""
+    if not agent.is_lines or lines.count(b"\n") == lines.count(b"}\n") + lines.count(b"}\r\n"):
+        return
+    cut = [line for line in lines.splitlines() if line.strip() and not line.rstrip().endswith(b"}")]
+    told = reading.skipped.get("broken JSON", 0)
+    if len(cut) > told:
+        reading.skip(CUT_OFF, len(cut) - told)
+
+
+def _continues(known: Bookmark, found: Found, head: bytes) -> bool:
+    """Whether the file still begins as it did and has only grown since it was read."""
+    if known.parser != found.agent.parser_version or found.size < known.offset or known.trouble:
+        return False
+    if found.size == known.size and found.mtime_us != known.mtime_us:
+        return False
+    length, _, digest = known.identity.split(":", 2)[2].partition(":")
+    return same_file(known.identity, found) and digest == _digest(head[: int(length)])
+
+
+def _identity(found: Found, head: bytes) -> str:
+    return f"{found.device:x}:{found.inode:x}:{len(head)}:{_digest(head)}"
+
+
+def _digest(head: bytes) -> str:
+    return blake2b(head, digest_size=8).hexdigest()
+
+
+def _unreadable(work: Work, why: str, now: int) -> FileReading:
+    found, known = work.found, work.bookmark
+    bookmark = known or Bookmark(found.agent.id, found.path, "", 0, 0, found.mtime_us, 0, b"", 0, now)
+    identity = f"{found.device:x}:{found.inode:x}:0:"
+    return FileReading(
+        bookmark._replace(size=found.size, mtime_us=found.mtime_us, identity=identity, trouble=why,
+                          parser=found.agent.parser_version, read_at=now), Reading(), from_start=False)  # fmt: skip
