@@ -134,7 +134,7 @@ def _create(folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         [sys.executable, "-I", "-m", "venv", str(folder)],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, close_fds=False,
     )  # fmt: skip
     if done.returncode != 0:
         sys.exit(f"{done.stdout.strip()}\nPython's venv could not make {folder}; its own words are above.")
@@ -150,15 +150,12 @@ def _install(folder: Path, *, dev: bool) -> None:
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     command = [str(_python(folder)), "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *quiet]
     env = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
-    said = ""
-    with subprocess.Popen(
-        [*command, *wanted], env=env, stdin=subprocess.DEVNULL, stdout=sys.stderr, stderr=subprocess.PIPE, text=True
-    ) as pip:
-        for line in pip.stderr or ():
-            sys.stderr.write(line)
-            said += line
+    pip = subprocess.run(
+        [*command, *wanted], env=env, stdin=subprocess.DEVNULL,
+        stdout=sys.stderr, stderr=subprocess.PIPE, text=True, close_fds=False, check=False,
+    )  # fmt: skip
     if pip.returncode != 0:
-        sys.exit(_why_pip_failed(said))
+        sys.exit(_why_pip_failed(pip.stderr))
 
 
 def _why_pip_failed(said: str) -> str:
@@ -168,13 +165,14 @@ def _why_pip_failed(said: str) -> str:
         return "The disk is full: Taximeter needs about 400 MB for its libraries."
     if "pyside6" in said.lower() and "No matching distribution" in said:
         return "There is no Qt for this system: it takes 64-bit Linux with glibc 2.34 or newer, macOS 13 or Windows 10."
-    return "The libraries Taximeter needs could not be installed: what pip said is above."
+    return f"{said.strip()}\nThe libraries Taximeter needs could not be installed: what pip said is above."
 
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Two starts at once must not build the same environment; the checkout's folder itself is the lock.
 
+    The programs that build it inherit the lock, so that one which outlives a killed start still holds it.
     Windows has no lock on a folder: there a second start at the same moment fails and can be repeated.
     """
     if sys.platform == "win32":
@@ -183,6 +181,7 @@ def _one_at_a_time() -> Iterator[None]:
     import fcntl
 
     handle = os.open(ROOT, os.O_RDONLY)
+    os.set_inheritable(handle, True)  # noqa: FBT003 - it takes no keyword
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

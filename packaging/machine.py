@@ -77,8 +77,9 @@ def provide_qt(*, painting_only: bool) -> str:
         missing = _missing_for_qt(wanted)
     if not missing:
         return ""
-    names = missing.values() if _is_debian() else missing.keys()
-    return f"Qt cannot start without {_listed(names)}: {_advice(missing.values())}"
+    if _is_debian():
+        return f"Qt needs what this system lacks: {_advice(missing.values())}"
+    return f"Qt cannot start without {_listed(missing)}: install the packages that have them, and start again."
 
 
 def provide_desktop_tests() -> None:
@@ -170,8 +171,6 @@ def _has_font() -> bool:
 
 
 def _advice(packages: Iterable[str]) -> str:
-    if not _is_debian():
-        return "install the packages that have them, and start again."
     return f"run `sudo apt-get install {' '.join(sorted(packages))}`, and start again."
 
 
