@@ -1,0 +1,109 @@
+"""What is to be expected of each quota at one's own pace, and which one binds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from taximeter.domain.pace import DAY, HOUR, Profile, recent_pace
+from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState
+
+KNOWN_AFTER = 3
+"""Percent of a period, by the clock and by one's own activity, before its end is foretold."""
+LOW_SHARE = 10
+"""Percent left at which a quota is low, unless it lasts and is not behind an even pace."""
+CLEAR_MARGIN = 10
+"""Percent of the limit by which what is left may lie under an even pace before it is to be watched."""
+WORKING_DAY = 5
+"""A working day is a fifth of a week's activity, and never more than a fifth of the period's."""
+
+STALE_LOCAL = HOUR
+STALE_SERVICE = 15 * 60_000
+STALE_WINDOW_LEAST = 10 * 60_000
+STALE_WINDOW_MOST = DAY
+
+
+def outlooks(quotas: tuple[Quota, ...], profile: Profile, now: int) -> tuple[Outlook, ...]:
+    """Each quota with its state and its end at one's own pace, the one that binds first.
+
+    The pace is what was used per unit of activity: the mean of the pace since the period began and
+    of the recent one. The recent one notices that work has picked up or stopped; the mean keeps a
+    quiet week from promising a quiet rest of the month.
+
+    The quota that binds is a spent one (the one that stays spent longest), else the one that runs
+    out first before its reset, else the one with the smallest share left. Unlimited quotas never
+    bind. ``now`` is ms UTC.
+    """
+    found = sorted((outlook(quota, profile, now) for quota in quotas), key=_urgency)
+    if not found or found[0].quota.limit is None:
+        return tuple(found)
+    return (replace(found[0], binds=True), *found[1:])
+
+
+def outlook(quota: Quota, profile: Profile, now: int) -> Outlook:
+    """One quota's outlook; ``binds`` is left to ``outlooks``."""
+    limit, remaining = quota.limit, quota.remaining
+    if limit is None or remaining is None:
+        state = QuotaState.STALE if is_stale(quota, now) else QuotaState.OK
+        return Outlook(quota, state, None, forecast_known=False, even_pace=None, binds=False)
+    start, end = quota.period.start, quota.period.end
+    passed = profile.activity(start, min(now, end))
+    whole = passed + profile.activity(max(start, now), end)
+    known = (now - start) * 100 >= (end - start) * KNOWN_AFTER and passed * 100 >= whole * KNOWN_AFTER
+    even = limit - limit * passed // whole if whole else limit
+    ends = quota.used_up_at if remaining <= 0 else _runs_out(quota, remaining, profile, passed, now) if known else None
+    seen = Outlook(quota, QuotaState.OK, ends, known, even, binds=False)
+    if is_stale(quota, now):
+        return replace(seen, state=QuotaState.STALE)
+    if remaining <= 0:
+        return replace(seen, state=QuotaState.SPENT)
+    soon = ends is not None and profile.activity(now, ends) <= min(profile.week, whole) // WORKING_DAY
+    return replace(seen, state=_state(limit, remaining, seen, soon=soon))
+
+
+def is_stale(quota: Quota, now: int) -> bool:
+    """Whether a quota's figure is too old to act on.
+
+    A local one after an hour without reading the logs, a service's after 15 minutes; a plan
+    window's, which is only told while its agent works, after a quarter of the window (at least 10
+    minutes, at most a day), or when it was reset since.
+    """
+    age = now - quota.as_of
+    match quota.kind:
+        case QuotaKind.LOCAL:
+            return age > STALE_LOCAL
+        case QuotaKind.PLAN_WINDOW:
+            quarter = (quota.period.end - quota.period.start) // 4
+            return age > min(max(quarter, STALE_WINDOW_LEAST), STALE_WINDOW_MOST) or quota.as_of < quota.period.start
+        case _:
+            return age > STALE_SERVICE
+
+
+def _runs_out(quota: Quota, remaining: int, profile: Profile, passed: int, now: int) -> int | None:
+    """The moment at which one's own pace has used what is left; holds are taken off, but are no pace."""
+    used = quota.spent + quota.not_billed
+    start, end = quota.period.start, quota.period.end
+    if used <= 0 or passed <= 0:
+        return None
+    pace = used / passed * (1 + recent_pace(profile, start, end, now)) / 2
+    return profile.reach(now, remaining / pace, end)
+
+
+def _state(limit: int, remaining: int, seen: Outlook, *, soon: bool) -> QuotaState:
+    even = seen.even_pace or 0
+    on_pace = seen.forecast_known and seen.runs_out_at is None and remaining >= even
+    if soon or (remaining * 100 <= limit * LOW_SHARE and not on_pace):
+        return QuotaState.LOW
+    behind = (even - remaining) * 100 > limit * CLEAR_MARGIN
+    return QuotaState.WATCH if behind or seen.runs_out_at is not None else QuotaState.OK
+
+
+def _urgency(seen: Outlook) -> tuple[int, float, float, str]:
+    limit, remaining = seen.quota.limit, seen.quota.remaining
+    if limit is None or remaining is None:
+        return (3, 0, 0, seen.quota.id)
+    share = remaining / limit if limit > 0 else 0.0
+    if remaining <= 0:
+        return (0, -seen.quota.period.end, share, seen.quota.id)
+    if seen.runs_out_at is not None:
+        return (1, seen.runs_out_at, share, seen.quota.id)
+    return (2, share, seen.quota.period.end, seen.quota.id)
