@@ -145,9 +145,15 @@ class _Transcript:
         self.launches = _carry.decode(carry) if carry else {}
         self._stem = PurePath(file.path).stem
         self._age = file.first_mtime_us
+        self._bill_before = b""
 
-    def line(self, raw: bytes) -> None:
-        """Take in one line that mentions usage."""
+    def line(self, raw: bytes, found: int) -> None:
+        """Take in one line that mentions usage at ``found``."""
+        # Most answers are logged as several lines that differ only before the usage and behind the request's id.
+        bill = raw[found : raw.find(b'"uuid"', found)]
+        if bill == self._bill_before and b'"subagent_type"' not in raw:
+            return
+        self._bill_before = bill if b'"requestId"' in bill else b""
         try:
             line = _line.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -309,6 +315,17 @@ def _tokens(usage: _Usage) -> tuple[Tokens, int]:
                   usage.output_tokens or 0, thoughts), marks  # fmt: skip
 
 
+def _is_plain_user_line(chunk: bytes, start: int, end: int) -> bool:
+    """Whether a line is what a person or a tool said, which bills nothing; half of all bytes need not be searched.
+
+    A subagent's result is not plain: its end tells the run's kind.
+    """
+    found = chunk.find(b'"type":"user"', start, min(end, start + 512))
+    if found < 0 or chunk.find(b'"message"', start, found) >= 0:
+        return False
+    return chunk.rfind(b'"totalToolUseCount"', max(start, end - 2048), end) < 0
+
+
 def _key(name: bytes) -> bytes:
     return blake2b(name, digest_size=12, person=b"claude-code").digest()
 
@@ -319,13 +336,15 @@ def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     if file.path.endswith(".meta.json"):
         transcript.described(chunk, file)
         return reading, b""
-    end, found = 0, chunk.find(_MARKER)
-    while found >= 0:
-        begin = chunk.rfind(b"\n", end, found) + 1 or end
-        end = chunk.find(b"\n", found)
-        end = len(chunk) if end < 0 else end
-        transcript.line(chunk[begin:end])
-        found = chunk.find(_MARKER, end)
+    start, length = 0, len(chunk)
+    while start < length:
+        end = chunk.find(b"\n", start)
+        end = length if end < 0 else end
+        if not _is_plain_user_line(chunk, start, end):
+            found = chunk.rfind(_MARKER, start, end)
+            if found >= 0:
+                transcript.line(chunk[start:end], found - start)
+        start = end + 1
     # Hashed once a request and not once a line, of which there are more than twice as many.
     hashed = (request._replace(key=_key(name)) for name, request in reading.requests.items())
     reading.requests = {request.key: request for request in hashed}
@@ -351,7 +370,6 @@ CLAUDE_CODE = Agent(
     homes=_homes,
     log_folders=lambda home: (home / "projects",),
     is_log=_is_log,
-    is_lines=True,
     read=_read,
     knows=frozenset({"tokens", "cache", "model", "project", "branch", "parent run", "own cost", "refusals"}),
     tested_on="2.0.64 to 2.1.330",

@@ -91,7 +91,7 @@ class _Source(msgspec.Struct, gc=False):
 class _Payload(msgspec.Struct, gc=False):
     type: str | None = None
     info: _Info | None = None
-    rate_limits: _Limits | None = None
+    rate_limits: msgspec.Raw = msgspec.Raw()
     usage: _Usage | None = None
     thread_token_usage: _Usage | None = None
     thread_id: str | None = None
@@ -137,6 +137,7 @@ class _Thread(msgspec.Struct, gc=False):
 
 _line = msgspec.json.Decoder(_Line)
 _thread = msgspec.json.Decoder(_Thread)
+_limits = msgspec.json.Decoder(_Limits | None)
 
 
 class _Rollout:
@@ -146,6 +147,7 @@ class _Rollout:
         self.reading = Reading()
         self.thread = _thread.decode(carry) if carry else _Thread()
         self._file = file
+        self._limits: dict[bytes, tuple[msgspec.Raw, int]] = {}
 
     def line(self, raw: bytes) -> None:
         """Take in one line that may hold usage or say who it belongs to."""
@@ -181,8 +183,8 @@ class _Rollout:
         elif line.type == "token_usage_record":
             self._record(payload, at)
         elif payload.type == "token_count":
-            if payload.rate_limits is not None:
-                self._windows(payload.rate_limits, at)
+            # Every event repeats the plan's windows; they begin with the limit's name, and the last word holds.
+            self._limits[bytes(payload.rate_limits)[:48]] = (payload.rate_limits, at)
             if payload.info is not None:
                 self._count(payload.info.total_token_usage, payload.info.last_token_usage, at)
         elif bytes(payload.codex_error_info):
@@ -259,14 +261,21 @@ class _Rollout:
         marks = _TIERS.get(thread.tier, 0)
         self.reading.requests[key] = Request(key, run, at, thread.model, tokens, marks, 0, -1, claim)
 
-    def _windows(self, limits: _Limits, at: int) -> None:
-        for window in (limits.primary, limits.secondary):
-            if window is None or window.used_percent is None or not window.window_minutes:
+    def windows(self) -> None:
+        """Note the plan windows as the chunk's last events tell them."""
+        for raw, at in self._limits.values():
+            try:
+                limits = (_limits.decode(raw) if bytes(raw) else None) or _Limits()
+            except msgspec.DecodeError:
+                self.reading.skip("unexpected shape of plan windows")
                 continue
-            resets = window.resets_at * 1000 if window.resets_at else at + (window.resets_in_seconds or 0) * 1000
-            seen = WindowSeen(limits.limit_id or "codex", window.window_minutes, window.used_percent, resets, at,
-                              limits.plan_type or "")  # fmt: skip
-            self.reading.windows[:] = [w for w in self.reading.windows if w[:2] != seen[:2]] + [seen]
+            for window in (limits.primary, limits.secondary):
+                if window is None or window.used_percent is None or not window.window_minutes:
+                    continue
+                resets = window.resets_at * 1000 if window.resets_at else at + (window.resets_in_seconds or 0) * 1000
+                seen = WindowSeen(limits.limit_id or "", window.window_minutes, window.used_percent, resets, at,
+                                  limits.plan_type or "")  # fmt: skip
+                self.reading.windows.append(seen)
 
     def _refusal(self, info: bytes, at: int) -> None:
         reason = next((reason for word, reason in _REFUSALS.items() if word.encode() in info), "")
@@ -332,6 +341,7 @@ def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
         end = len(chunk) if end < 0 else end
         rollout.line(chunk[begin:end])
         found = _MARKER.search(chunk, end)
+    rollout.windows()
     return rollout.reading, msgspec.json.encode(rollout.thread)
 
 
@@ -347,7 +357,6 @@ CODEX = Agent(
     homes=_homes,
     log_folders=lambda home: (home / "sessions", home / "archived_sessions"),
     is_log=lambda path: path.endswith(".jsonl"),
-    is_lines=True,
     read=_read,
     knows=frozenset({"tokens", "cache", "model", "project", "branch", "parent run", "plan windows", "refusals"}),
     tested_on="0.39.0 to 0.169.0",

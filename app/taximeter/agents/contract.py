@@ -93,8 +93,6 @@ class Agent:
     """From one home to the folders that are watched."""
     is_log: Callable[[str], bool]
     """Whether a path below a log folder is one to read."""
-    is_lines: bool
-    """Whether the logs are JSON Lines: each line an object of its own."""
     read: Callable[[bytes, bytes, LogFile], tuple[Reading, bytes]]
     """(whole lines, carry, file) -> (what they hold, new carry); the first carry is empty."""
     knows: frozenset[str]

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from taximeter.agents.contract import Agent, LogFile, Reading
+from taximeter.agents.contract import LogFile, Reading
 from taximeter.collect.discovery import Found, Work, same_file
 from taximeter.ledger.writer import Bookmark, FileReading
 
@@ -19,6 +19,7 @@ TOO_LONG = "line longer than 32 MiB"
 CUT_OFF = "line cut off or not JSON"
 NOT_UTF8 = "file is not UTF-8 text"
 _HEAD = 256
+_BRACE = ord("}")
 _LAST_LINE_CAP = 1 << 20
 
 
@@ -30,7 +31,7 @@ def read_log(work: Work, now: int) -> Iterator[FileReading]:
     """
     found = work.found
     if found.trouble:
-        yield _unreadable(work, found.trouble, now)
+        yield from _unreadable(work, found.trouble, now)
         return
     try:
         with open(found.path, "rb") as file:
@@ -38,7 +39,7 @@ def read_log(work: Work, now: int) -> Iterator[FileReading]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield _unreadable(work, error.strerror or "cannot be read", now)
+        yield from _unreadable(work, error.strerror or "cannot be read", now)
 
 
 def _parts(work: Work, file: BinaryIO, now: int) -> Iterator[FileReading]:
@@ -65,7 +66,8 @@ def _parts(work: Work, file: BinaryIO, now: int) -> Iterator[FileReading]:
         reading, carry = found.agent.read(lines, carry, log)
         if skipped:
             reading.skip(TOO_LONG, skipped)
-        _count_cut_off(found.agent, lines, reading)
+        if found.path.endswith(".jsonl"):
+            _count_cut_off(lines, reading)
         bookmark = bookmark._replace(offset=end, carry=carry)
         yield FileReading(bookmark, reading, from_start)
         from_start = nothing = False
@@ -105,14 +107,17 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _count_cut_off(agent: Agent, lines: bytes, reading: Reading) -> None:
-    """Note lines that are no object: where one was cut off, a bill may be missing. Counting ends is cheap."""
-    if not agent.is_lines or lines.count(b"\n") == lines.count(b"}\n") + lines.count(b"}\r\n"):
-        return
-    cut = [line for line in lines.splitlines() if line.strip() and not line.rstrip().endswith(b"}")]
-    told = reading.skipped.get("broken JSON", 0)
-    if len(cut) > told:
-        reading.skip(CUT_OFF, len(cut) - told)
+def _count_cut_off(lines: bytes, reading: Reading) -> None:
+    """Note lines that do not end as an object does: where one was cut off, a bill may be missing."""
+    cut, start, end = 0, 0, lines.find(b"\n")
+    while end >= 0:
+        if lines[end - 1] != _BRACE and end > start:
+            line = lines[start:end].rstrip()
+            cut += bool(line) and not line.endswith(b"}")
+        start, end = end + 1, lines.find(b"\n", end + 1)
+    cut -= reading.skipped.get("broken JSON", 0)
+    if cut > 0:
+        reading.skip(CUT_OFF, cut)
 
 
 def _continues(known: Bookmark, found: Found, head: bytes) -> bool:
@@ -133,10 +138,13 @@ def _digest(head: bytes) -> str:
     return blake2b(head, digest_size=8).hexdigest()
 
 
-def _unreadable(work: Work, why: str, now: int) -> FileReading:
+def _unreadable(work: Work, why: str, now: int) -> Iterator[FileReading]:
+    """The trouble, unless it is known already: nothing is written while nothing changes."""
     found, known = work.found, work.bookmark
+    if known is not None and (known.trouble, known.size, known.mtime_us) == (why, found.size, found.mtime_us):
+        return
     bookmark = known or Bookmark(found.agent.id, found.path, "", 0, 0, found.mtime_us, 0, b"", 0, now)
     identity = f"{found.device:x}:{found.inode:x}:0:"
-    return FileReading(
-        bookmark._replace(size=found.size, mtime_us=found.mtime_us, identity=identity, trouble=why,
-                          parser=found.agent.parser_version, read_at=now), Reading(), from_start=False)  # fmt: skip
+    bookmark = bookmark._replace(size=found.size, mtime_us=found.mtime_us, identity=identity, trouble=why,
+                                 parser=found.agent.parser_version, read_at=now)  # fmt: skip
+    yield FileReading(bookmark, Reading(), from_start=False)

@@ -129,4 +129,5 @@ def _keep_copy(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def _statements(script: str) -> list[str]:
-    return [part.strip() for part in script.split(";") if part.strip()]
+    code = "\n".join(line for line in script.splitlines() if not line.startswith("--"))
+    return [part.strip() for part in code.split(";") if part.strip()]

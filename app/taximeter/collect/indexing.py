@@ -1,0 +1,112 @@
+"""Bringing the ledger up to date: find what is new, read it newest first, write it in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from taximeter.collect.discovery import Found, Source, Work, find_logs, find_work
+from taximeter.collect.tail import read_log
+from taximeter.domain.usage import Mark
+from taximeter.ledger.readmodels import IndexProgress
+from taximeter.ledger.writer import Bookmark, FileReading, Written
+
+BATCH = 5_000
+"""Requests a transaction; large enough for speed, small enough that the lock is short."""
+AHEAD_MS = 24 * 3_600_000
+"""A log's clock may be off by a day (a wrong zone); beyond that its time is not believed."""
+CLOCK_AHEAD = "time in the future, counted at the time of reading"
+
+Apply = Callable[[Sequence[FileReading]], Written]
+Report = Callable[[IndexProgress], None]
+
+
+class IndexReport(NamedTuple):
+    """What an index changed."""
+
+    files: int
+    bytes: int
+    requests: int
+    sessions: int
+    skipped: int
+
+
+def find_unread(sources: Iterable[Source], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
+    """All that was not read yet; a log that an agent moved goes on where it was read to."""
+    found = list(find_logs(sources))
+    work = find_work(found, bookmarks)
+    return _follow_moves(work, found, bookmarks)
+
+
+def _follow_moves(work: list[Work], found: Sequence[Found], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
+    new = [item for item in work if item.bookmark is None]
+    if not new or not bookmarks:
+        return work
+    here = {file.path for file in found}
+    gone = {_node(mark.identity): mark for path, mark in bookmarks.items() if path not in here}
+    followed = []
+    for item in work:
+        mark = gone.get(f"{item.found.device:x}:{item.found.inode:x}") if item.bookmark is None else None
+        if mark is None or mark.agent != item.found.agent.id or mark.offset > item.found.size:
+            followed.append(item)
+        else:
+            followed.append(Work(item.found, mark, item.found.size - mark.offset))
+    return followed
+
+
+def _node(identity: str) -> str:
+    return ":".join(identity.split(":", 2)[:2])
+
+
+def index(work: Sequence[Work], now: int, assumed: Mapping[str, str], apply: Apply, report: Report) -> IndexReport:
+    """Read and write all of ``work``.
+
+    ``assumed`` names, by agent id, the model of requests whose log does not (x11). ``report`` hears
+    after each batch how far it is.
+    """
+    return write_all(readings(work, now, assumed), work, apply, report)
+
+
+def readings(work: Iterable[Work], now: int, assumed: Mapping[str, str]) -> Iterator[FileReading]:
+    """The readings of all files in order, times and models that cannot be believed made good and marked."""
+    for item in work:
+        model = assumed.get(item.found.agent.id, "")
+        for part in read_log(item, now):
+            yield _made_good(part, now, model)
+
+
+def write_all(parts: Iterable[FileReading], work: Sequence[Work], apply: Apply, report: Report) -> IndexReport:
+    """Write readings in batches of about ``BATCH`` requests."""
+    batch: list[FileReading] = []
+    size = requests = skipped = done = 0
+    bytes_total, bytes_done = sum(item.unread for item in work), 0
+    last_path = ""
+    sessions = set[int]()
+    for part in parts:
+        batch.append(part)
+        size += len(part.reading.requests) + 1
+        skipped += sum(part.reading.skipped.values())
+        if part.bookmark.path != last_path:
+            last_path, done = part.bookmark.path, done + 1
+            bytes_done += part.bookmark.size
+        if size >= BATCH:
+            written = apply(batch)
+            requests, sessions = requests + written.requests, sessions | written.sessions
+            batch, size = [], 0
+            report(IndexProgress(done, len(work), min(bytes_done, bytes_total), bytes_total))
+    if batch:
+        written = apply(batch)
+        requests, sessions = requests + written.requests, sessions | written.sessions
+    return IndexReport(done, bytes_total, requests, len(sessions), skipped)
+
+
+def _made_good(part: FileReading, now: int, model: str) -> FileReading:
+    requests = part.reading.requests
+    latest = now + AHEAD_MS
+    for key, request in requests.items():
+        if request.at > latest:
+            requests[key] = request = request._replace(at=now, marks=request.marks | Mark.CLOCK_AHEAD)  # noqa: PLW2901
+            part.reading.skip(CLOCK_AHEAD)
+        if not request.model and model:
+            requests[key] = request._replace(model=model, marks=request.marks | Mark.MODEL_ASSUMED)
+    return part
