@@ -16,6 +16,9 @@ CLEAR_MARGIN = 10
 WORKING_DAY = 5
 """A working day is a fifth of a week's activity, and never more than a fifth of the period's."""
 
+CANNOT_TELL = frozenset({QuotaState.STALE, QuotaState.OFFLINE, QuotaState.SIGNED_OUT})
+"""States in which what is left is not known well enough to act on."""
+
 STALE_LOCAL = HOUR
 STALE_SERVICE = 15 * 60_000
 STALE_WINDOW_LEAST = 10 * 60_000

@@ -1,0 +1,167 @@
+"""Quotas in words and as data, the same in every command that shows them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
+
+from taximeter.domain.quota import Outlook, Quota, QuotaState, Unit
+
+NANO_DIGITS = 9
+MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+TABLE_WIDTH, SHORTEST_NAME, GAP = 80, 8, "  "
+NAME, LEFT, OF = 1, 2, 3
+"""Columns of the table."""
+NO_QUOTA = "No budget yet. Set one with: taximeter budget set NAME AMOUNT"
+
+
+def quota_json(seen: Outlook) -> dict[str, object]:
+    """A quota as every command's ``--json`` has it: money as decimal strings, percent and counts as numbers."""
+    quota = seen.quota
+    return {
+        "id": quota.id,
+        "name": quota.name,
+        "kind": quota.kind.value,
+        "unit": quota.unit.value,
+        "currency": quota.currency or None,
+        "limit": _amount_json(quota, quota.limit),
+        "spent": _amount_json(quota, quota.spent),
+        "not_billed": _amount_json(quota, quota.not_billed),
+        "held": _amount_json(quota, quota.held),
+        "remaining": _amount_json(quota, quota.remaining),
+        "period": {"start": iso(quota.period.start), "end": iso(quota.period.end)},
+        "as_of": iso(quota.as_of),
+        "state": seen.state.value,
+        "binds": seen.binds,
+        "covers": covered(quota.covers.agents, quota.covers.projects, quota.covers.models),
+        "runs_out_at": None if seen.runs_out_at is None else iso(seen.runs_out_at),
+    }
+
+
+def quota_table(seen: tuple[Outlook, ...], now: int, zone: tzinfo) -> str:
+    """The quotas as a table of at most 80 columns, the binding one first and marked."""
+    if not seen:
+        return NO_QUOTA
+    rows: list[tuple[str, ...]] = [("", "Quota", "Left", "Of", "Resets", "At your pace")]
+    rows += [_row(one, now, zone) for one in seen]
+    widths = [max(cells_wide(row[at]) for row in rows) for at in range(len(rows[0]))]
+    others = sum(widths) - widths[NAME] + (len(widths) - 1) * len(GAP)
+    widths[NAME] = min(widths[NAME], max(TABLE_WIDTH - others, SHORTEST_NAME))
+    return "\n".join([*(_line(row, widths) for row in rows), *_notes(seen)])
+
+
+def outlook_words(seen: Outlook, now: int, zone: tzinfo) -> str:
+    """Whether it lasts, in a few words."""
+    quota = seen.quota
+    if seen.state == QuotaState.STALE:
+        return f"as of {span(now - quota.as_of)} ago"
+    if quota.limit is None:
+        return "no limit"
+    if seen.state == QuotaState.SPENT:
+        return f"used up since {clock(seen.runs_out_at, now, zone)}" if seen.runs_out_at else "used up"
+    if seen.runs_out_at is not None:
+        return f"runs out {clock(seen.runs_out_at, now, zone)}"
+    return "lasts past the reset" if seen.forecast_known else "too early to say"
+
+
+def covered(agents: tuple[str, ...], projects: tuple[str, ...], models: tuple[str, ...]) -> list[str]:
+    """What a quota pays for, each pattern with its kind; empty for everything."""
+    kinds = (("agent", agents), ("project", projects), ("model", models))
+    return [f"{kind}:{pattern}" for kind, patterns in kinds for pattern in patterns]
+
+
+def amount_words(quota: Quota, amount: int | None) -> str:
+    """An amount in the quota's unit, for people."""
+    if amount is None:
+        return "no limit"
+    match quota.unit:
+        case Unit.MONEY:
+            sign, size = ("-" if amount < 0 else ""), f"{abs(decimal(amount)):,.2f}"
+            return f"{sign}${size}" if quota.currency == "USD" else f"{sign}{size} {quota.currency}"
+        case Unit.PERCENT:
+            return f"{Decimal(amount) / 100:.0f} %"
+        case _:
+            return f"{amount:,} {quota.unit.value}"
+
+
+def decimal(nano: int) -> Decimal:
+    """Nano-units as an exact decimal."""
+    return Decimal(nano).scaleb(-NANO_DIGITS)
+
+
+def iso(at: int) -> str:
+    """A moment as JSON has it: UTC, to the second."""
+    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def clock(at: int, now: int, zone: tzinfo) -> str:
+    """A moment near ``now``: the hour when it is today, the weekday within six days, else the day."""
+    there, here = datetime.fromtimestamp(at / 1000, zone), datetime.fromtimestamp(now / 1000, zone)
+    days = abs((there.date() - here.date()).days)
+    if days == 0:
+        return f"{there:%H:%M}"
+    return f"{there:%a %H:%M}" if days <= 6 else f"{there.day} {there:%b}"
+
+
+def span(length: int) -> str:
+    """A length of time in its largest unit: ``3 h``."""
+    if length >= 2 * DAY:
+        return f"{length // DAY} days"
+    return f"{length // HOUR} h" if length >= HOUR else f"{max(length, 0) // MINUTE} min"
+
+
+def cells_wide(text: str) -> int:
+    """How many columns of a terminal a text takes; East Asian characters take two."""
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    cut = [_cut(cell, width) for cell, width in zip(row, widths, strict=True)]
+    return GAP.join(_pad(cell, widths[at], right=at in (LEFT, OF)) for at, cell in enumerate(cut)).rstrip()
+
+
+def _row(seen: Outlook, now: int, zone: tzinfo) -> tuple[str, ...]:
+    quota = seen.quota
+    at_least = "<" if quota.unpriced_tokens else ""
+    return (
+        ">" if seen.binds else " ",
+        quota.name,
+        at_least + amount_words(quota, quota.remaining),
+        "" if quota.limit is None else amount_words(quota, quota.limit),
+        f"in {span(quota.period.end - now)}",
+        outlook_words(seen, now, zone),
+    )
+
+
+def _notes(seen: tuple[Outlook, ...]) -> list[str]:
+    tokens = max(one.quota.unpriced_tokens for one in seen)
+    if not tokens:
+        return []
+    return ["", f"< at most this is left: {tokens:,} tokens have no price.", "  See: taximeter prices check"]
+
+
+def _cut(text: str, width: int) -> str:
+    if cells_wide(text) <= width:
+        return text
+    while cells_wide(text) > width - 1:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    space = " " * (width - cells_wide(text))
+    return space + text if right else text + space
+
+
+def _amount_json(quota: Quota, amount: int | None) -> str | int | float | None:
+    if amount is None:
+        return None
+    match quota.unit:
+        case Unit.MONEY:
+            return f"{decimal(amount):f}"
+        case Unit.PERCENT:
+            return amount / 100
+        case _:
+            return amount
