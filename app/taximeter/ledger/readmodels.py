@@ -11,6 +11,11 @@ from taximeter.domain.quota import Outlook
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 
 
+def shown_model(model: str, *, fast: bool) -> str:
+    """How a model is named where fast requests, which have a price of their own, stand apart."""
+    return f"{model}-fast" if fast else model
+
+
 @dataclass(frozen=True, slots=True)
 class SessionRow:
     """One session with all its runs. ``peak`` is the most subagent runs open at one moment."""
@@ -77,7 +82,10 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class SessionFilter:
-    """Which sessions a list shows. ``since`` and ``until`` bound a session's last activity."""
+    """Which sessions a list shows: those that were active at ``since <= t < until``, ended before or not.
+
+    ``agent`` and ``project`` are whole names; ``search`` is a part of a project, a branch or a session's id.
+    """
 
     since: int | None = None
     until: int | None = None
@@ -205,3 +213,47 @@ class SkippedLines:
     path: str
     reason: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A log file that was read. ``trouble`` says why it could not be read on, empty when it could."""
+
+    path: str
+    agent: str
+    size: int
+    offset: int
+    """How many of its bytes were read."""
+    read_at: int
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnpricedModel:
+    """A model that no price book knew when its requests were read; the name is empty when the log told none."""
+
+    model: str
+    requests: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A price book that priced requests in this ledger; ``as_of`` is its own date."""
+
+    id: str
+    as_of: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What bringing the ledger up to date has changed."""
+
+    files_found: int
+    files_read: int
+    bytes_read: int
+    requests_new: int
+    skipped_lines: int
+    unreadable: int
+    """Files that could not be opened or read."""
