@@ -22,8 +22,9 @@ def main() -> int:
     options.add_argument("--check", action="store_true", help="write nothing, exit 1 when the table is out of date")
     asked = options.parse_args()
     sys.path.insert(0, str(ROOT / "app"))
-    from taximeter.collect.pricetable import compile_table, read_verdicts, write_table
+    from taximeter.collect.pricetable import write_table
     from taximeter.collect.seedpackage import installed_providers
+    from taximeter.collect.verdicts import compile_table, read_verdicts
 
     verdicts = read_verdicts((FOLDER / "corrections.toml").read_text(encoding="utf-8"))
     seed = f"genai-prices {version('genai-prices')}"

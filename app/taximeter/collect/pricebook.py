@@ -1,0 +1,156 @@
+"""Loads the price book: company file, user file, our corrected list, in that order.
+
+Nothing here is loaded until something has to be priced: an unchanged ledger has its costs stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from taximeter.collect.pricetable import SCHEMA, Table, read_head, read_table
+from taximeter.domain.pricing import PriceBook, build_book
+from taximeter.domain.quotes import Source
+from taximeter.domain.rates import COMPANY, USER, Exchange, Layer
+from taximeter.host.paths import Paths
+from taximeter.host.settings import Settings
+from taximeter.host.trouble import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBook:
+    """A book as it is kept beside the ledger, so that an old figure can be made again."""
+
+    id: str
+    as_of: str
+    source: Source
+
+
+def load_book(paths: Paths, settings: Settings) -> PriceBook:
+    """The book in force.
+
+    Raises:
+        Trouble: a price file cannot be used, or needs an exchange rate that it does not give.
+    """
+    data = newest_table(paths)
+    table = read_table(data)
+    named = [(settings.company_prices, COMPANY), (settings.user_prices, USER)]
+    if not any(path for path, _ in named):
+        return _book(_digest(data), table, (), (), table.currency)
+    from taximeter.collect.pricefile import read_price_file
+
+    files = [read_price_file(path, layer) for path, layer in named if path]
+    currency = next((file.book_currency for file in files if file.book_currency), table.currency)
+    exchanges = tuple(one for file in files for one in file.exchanges)
+    layers = tuple(file.layer for file in files)
+    for file in files:
+        _need_exchange(file.path, _currencies(file.layer), currency, exchanges)
+    _need_exchange(files[0].path, {table.currency}, currency, exchanges)
+    id = _digest(data, msgspec.json.encode((layers, exchanges, currency)))
+    return _book(id, table, layers, exchanges, currency)
+
+
+def newest_table(paths: Paths) -> bytes:
+    """The compiled table in force: the refreshed one when it is newer and made with the same corrections.
+
+    Raises:
+        Trouble: the list that ships with the app is missing or damaged.
+    """
+    shipped = shipped_table(paths)
+    try:
+        refreshed = refreshed_file(paths).read_bytes()
+        mine, theirs = read_head(refreshed), read_head(shipped)
+    except FileNotFoundError:
+        return shipped
+    except (OSError, ValueError) as error:
+        detail = f"Delete {refreshed_file(paths)}, or run `taximeter prices refresh`."
+        raise Trouble("The refreshed price list cannot be read", detail) from error
+    fits = mine.schema == SCHEMA and mine.verdicts == theirs.verdicts
+    return refreshed if fits and mine.as_of > theirs.as_of else shipped
+
+
+def shipped_table(paths: Paths) -> bytes:
+    """The compiled table that came with the app.
+
+    Raises:
+        Trouble: it is not there.
+    """
+    try:
+        return (paths.resources / "prices" / "table.json").read_bytes()
+    except OSError as error:
+        raise Trouble("The price list that ships with Taximeter is missing", "Install Taximeter again.") from error
+
+
+def refreshed_file(paths: Paths) -> Path:
+    """Where ``prices refresh`` puts its table."""
+    return paths.data / "prices" / "table.json"
+
+
+def keep_book(paths: Paths, book: PriceBook) -> Path:
+    """Keeps a book beside the ledger under its id, once, and returns the file.
+
+    Raises:
+        Trouble: it cannot be written.
+    """
+    path = _kept_file(paths, book.id)
+    if not path.exists():
+        from taximeter.host.files import replace_file
+
+        replace_file(path, msgspec.json.encode(KeptBook(book.id, book.as_of, book.source)))
+    return path
+
+
+def kept_book(paths: Paths, id: str) -> PriceBook:
+    """A book that was kept.
+
+    Raises:
+        Trouble: none with this id was kept, or it cannot be read.
+    """
+    if not id.isalnum():
+        raise Trouble(f"{id} is not the id of a price book", "Ids are of letters and digits.")
+    try:
+        kept = msgspec.json.decode(_kept_file(paths, id).read_bytes(), type=KeptBook)
+    except FileNotFoundError as error:
+        raise Trouble(f"No price book {id} was kept", "It was never used on this computer.") from error
+    except (OSError, ValueError) as error:
+        raise Trouble(f"The price book {id} cannot be read", f"Look at {_kept_file(paths, id)}.") from error
+    source = kept.source
+    return build_book(kept.id, kept.as_of, source.currency, source.layers, source.exchanges, source.prefixes)
+
+
+def _kept_file(paths: Paths, id: str) -> Path:
+    return paths.data / "prices" / f"book-{id}.json"
+
+
+def _book(
+    id: str, table: Table, layers: tuple[Layer, ...], exchanges: tuple[Exchange, ...], currency: str
+) -> PriceBook:
+    return build_book(id, table.as_of, currency, (*layers, table.layer()), exchanges, table.prefixes)
+
+
+def _digest(table: bytes, *rest: bytes) -> str:
+    """Twelve hexadecimal digits over all that prices: the same on every computer for the same prices."""
+    seed = sha256(table.replace(b"\r\n", b"\n"))
+    for part in rest:
+        seed.update(b"\0" + part)
+    return seed.hexdigest()[:12]
+
+
+def _currencies(layer: Layer) -> set[str]:
+    return {
+        rate.currency or layer.currency for offer in layer.offers for rate in offer.rates if rate.multiplier is None
+    }
+
+
+def _need_exchange(path: Path, used: set[str], currency: str, exchanges: Sequence[Exchange]) -> None:
+    missing = sorted(used - {currency} - {one.currency for one in exchanges})
+    if missing:
+        raise Trouble(
+            f"{path} has no exchange rate from {missing[0]} to {currency}",
+            f'Add [[exchange]] with currency = "{missing[0]}", rate = (what one {missing[0]} is in {currency}) and '
+            "valid_from; it stays fixed.",
+        )
