@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from statistics import median_low
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -94,10 +93,10 @@ def profile_of(hourly: Mapping[int, int], now: int, zone: tzinfo) -> Profile:
     hours = tuple(sorted((at, spent) for at, spent in hourly.items() if since <= at < now and spent > 0))
     if len(hours) < LEAST_HOURS or now - hours[0][0] < LEAST_WEEKS * WEEK:
         return Profile(zone, hours=hours)
-    cap = HOUR_CAP * median_low(spent for _, spent in hours)
+    median = sorted(spent for _, spent in hours)[(len(hours) - 1) // 2]
     sums = [0] * HOURS_OF_WEEK
     for at, spent in hours:
-        sums[hour_of_week(at, zone)] += min(spent, cap)
+        sums[hour_of_week(at, zone)] += min(spent, HOUR_CAP * median)
     even = max(1, sum(sums) // ((EVEN_SHARE - 1) * HOURS_OF_WEEK))
     return Profile(zone, tuple(own + even for own in sums), known=True, hours=hours)
 
