@@ -94,13 +94,13 @@ def _base() -> dict[str, object]:
     return {"python": f"{sys.implementation.name}-{sys.version_info.major}.{sys.version_info.minor}", "root": str(ROOT)}
 
 
-def _pyproject() -> bytes:
-    return (ROOT / "pyproject.toml").read_bytes()
+def _pyproject_hash() -> str:
+    return hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
 
 
 def _is_complete(folder: Path, *, dev: bool) -> bool:
     stamp = _read_stamp(folder)
-    wanted = {**_base(), "pyproject": hashlib.sha256(_pyproject()).hexdigest()}
+    wanted = {**_base(), "pyproject": _pyproject_hash()}
     fits = all(stamp.get(key) == value for key, value in wanted.items()) and (stamp.get("dev") is True or not dev)
     return fits and _python(folder).exists()
 
@@ -117,7 +117,7 @@ def _make(folder: Path, *, dev: bool) -> None:
         else:
             _create(folder)
         _install(folder, dev=dev)
-        stamp = {**_base(), "pyproject": hashlib.sha256(_pyproject()).hexdigest(), "dev": dev}
+        stamp = {**_base(), "pyproject": _pyproject_hash(), "dev": dev}
         (folder / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     except OSError as error:
         why = error.strerror or error
@@ -146,7 +146,7 @@ def _install(folder: Path, *, dev: bool) -> None:
     if dev:
         import tomllib
 
-        wanted += tomllib.loads(_pyproject().decode())["dependency-groups"]["dev"]
+        wanted += tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]["dev"]
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     command = [str(_python(folder)), "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *quiet]
     env = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
