@@ -1,0 +1,165 @@
+"""The collector thread: takes in the backlog, then each line that an agent appends, until it is stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from taximeter.collect import bulk, indexing
+from taximeter.collect.discovery import Source, Work, find_work, load_bookmark, load_bookmarks, look_at
+from taximeter.collect.watching import Watch
+from taximeter.host.trouble import Trouble
+from taximeter.ledger.readmodels import IndexProgress
+from taximeter.ledger.writer import Writer
+
+log = logging.getLogger("taximeter.collect")
+
+RESCAN_S = 300
+"""The slow look at everything: what a notice missed, and new folders."""
+RESCAN_UNWATCHED_S = 10
+"""Where watching was refused."""
+LEASE_RETRY_S = 3
+SETTLE_S = 0.03
+"""Lines of one answer come together; they are read together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whom the collector tells, from its own thread."""
+
+    changed: Callable[[], None]
+    progressed: Callable[[IndexProgress], None]
+    troubled: Callable[[Trouble], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ways into the ledger that the collector needs."""
+
+    writing: Callable[[], contextlib.AbstractContextManager[Writer | None]]
+    """Takes the lease and opens the ledger for writing; None while another process writes."""
+    reading: Callable[[], sqlite3.Connection]
+
+
+class Collector:
+    """Owns the thread and what wakes it; ``stop`` ends it within about a second."""
+
+    def __init__(
+        self, sources: Sequence[Source], ledger: Ledger, assumed: Mapping[str, str], telling: Telling
+    ) -> None:
+        self._sources = sources
+        self._ledger = ledger
+        self._assumed = assumed
+        self._telling = telling
+        self._woken: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def rescan(self) -> None:
+        """Look at everything now, after a wake-up or when a setting changed."""
+        self._woken.put("")
+
+    def stop(self) -> None:
+        """End after the batch that is under way; nothing that was written is lost."""
+        self._stopping.set()
+        self._woken.put(None)
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                with self._ledger.writing() as writer:
+                    if writer is not None:
+                        self._collect(writer)
+            except Trouble as trouble:
+                self._telling.troubled(trouble)
+            except Exception:
+                log.exception("the collector failed and starts again")
+            self._stopping.wait(LEASE_RETRY_S)
+
+    def _collect(self, writer: Writer) -> None:
+        with contextlib.closing(self._ledger.reading()) as reading, _watch(self._woken.put) as watch:
+            refused = watch.cover(self._folders())
+            self._take_in(writer, indexing.find_unread(self._sources, load_bookmarks(reading)))
+            next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
+            while not self._stopping.is_set():
+                paths = self._wait(next_scan)
+                if paths and "" not in paths:
+                    self._take_in(writer, self._touched(paths, reading))
+                    continue
+                watch.forget_missing()
+                refused = watch.cover(self._folders())
+                self._take_in(writer, indexing.find_unread(self._sources, load_bookmarks(reading)))
+                next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
+
+    def _folders(self) -> Iterator[str]:
+        return (folder for source in self._sources for folder in source.folders)
+
+    def _wait(self, until: float) -> set[str]:
+        """Paths that were written, after a moment for more of them; empty when it is time to look at all."""
+        paths = set[str]()
+        try:
+            path = self._woken.get(timeout=max(0.0, until - time.monotonic()))
+            time.sleep(SETTLE_S)
+            while path is not None:
+                paths.add(path)
+                path = self._woken.get_nowait()
+        except queue.Empty:
+            pass
+        return paths
+
+    def _touched(self, paths: set[str], reading: sqlite3.Connection) -> list[Work]:
+        work: list[Work] = []
+        for source in self._sources:
+            for path in paths:
+                if not path.startswith(source.folders):
+                    continue
+                if not source.agent.is_log(path):
+                    continue
+                found = look_at(source.agent, path)
+                bookmark = load_bookmark(reading, path)
+                if found is not None:
+                    work += find_work([found], {} if bookmark is None else {path: bookmark})
+        return work
+
+    def _take_in(self, writer: Writer, work: Sequence[Work]) -> None:
+        if not work:
+            return
+        now = int(time.time() * 1000)
+        large = sum(item.unread for item in work) > bulk.BULK_BYTES
+        parts = bulk.read_in_child(work, now, self._assumed) if large else indexing.readings(work, now, self._assumed)
+
+        def report(progress: IndexProgress) -> None:
+            self._telling.progressed(progress)
+            self._telling.changed()
+            if self._stopping.is_set():
+                raise _Stopped
+
+        with contextlib.suppress(_Stopped):
+            indexing.write_all(parts, work, writer.apply, report)
+        if large:
+            self._telling.progressed(IndexProgress())
+        self._telling.changed()
+
+
+class _Stopped(Exception):  # noqa: N818 (a way out, not an error)
+    """The app ends in the middle of a backlog; the bookmarks say where to go on."""
+
+
+@contextlib.contextmanager
+def _watch(changed: Callable[[str], None]) -> Iterator[Watch]:
+    watch = Watch(changed)
+    try:
+        yield watch
+    finally:
+        watch.stop()
