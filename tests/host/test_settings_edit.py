@@ -10,7 +10,7 @@ import pytest
 
 from taximeter.host.paths import Paths, find_paths
 from taximeter.host.settings import BudgetSetting, load_settings
-from taximeter.host.settings_edit import put_budget, remove_budget, set_value
+from taximeter.host.settings_edit import put_budget, remove_budget, set_values
 from taximeter.host.trouble import Trouble
 
 WRITTEN = """# mine
@@ -47,7 +47,7 @@ def written(paths: Paths) -> Paths:
 
 
 def test_one_value_changes_and_the_rest_stays_byte_for_byte(written: Paths) -> None:
-    assert set_value(written, ("hide_numbers",), value=True).hide_numbers
+    assert set_values(written, {("hide_numbers",): True}).hide_numbers
     expected = WRITTEN.replace("hide_numbers = false", "hide_numbers = true")
     assert written.settings_file.read_text() == expected
 
@@ -55,19 +55,20 @@ def test_one_value_changes_and_the_rest_stays_byte_for_byte(written: Paths) -> N
 def test_budgets_with_another_table_between_them_all_stay(paths: Paths) -> None:
     paths.config.mkdir()
     paths.settings_file.write_text('[[budget]]\nname = "a"\namount = 1\n[icon]\n[[budget]]\nname = "b"\namount = 2\n')
-    settings = set_value(paths, ("language",), "en")
+    settings = set_values(paths, {("language",): "en"})
     assert [budget.name for budget in settings.budgets] == ["a", "b"]
     assert settings.language == "en"
 
 
 def test_a_value_in_a_table_that_is_not_there_yet(paths: Paths) -> None:
-    assert set_value(paths, ("agents", "x", "assume_model"), "m").agent("x").assume_model == "m"
-    assert set_value(paths, ("icon", "style"), "number").icon == "number"
+    assert set_values(paths, {("agents", "x", "assume_model"): "m"}).agent("x").assume_model == "m"
+    both = set_values(paths, {("icon", "style"): "number", ("show_clock",): True})
+    assert (both.icon, both.show_clock) == ("number", True)
 
 
 def test_a_value_that_cannot_be_used_leaves_the_file_alone(written: Paths) -> None:
     with pytest.raises(Trouble):
-        set_value(written, ("icon", "style"), "loud")
+        set_values(written, {("icon", "style"): "loud"})
     assert written.settings_file.read_text() == WRITTEN
 
 

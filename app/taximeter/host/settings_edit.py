@@ -5,7 +5,7 @@ Every change is checked before it is written: a file that could not be read agai
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,22 +19,19 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 
-def set_value(paths: Paths, keys: tuple[str, ...], value: str | bool | int | list[str]) -> Settings:  # noqa: FBT001 - a setting's value
-    """Sets one value, such as ``("icon", "style")``, and returns the settings in force.
+Value = str | bool | int | list[str]
+
+
+def set_values(paths: Paths, values: Mapping[tuple[str, ...], Value]) -> Settings:
+    """Sets values by their keys, such as ``("icon", "style")``, and returns the settings in force.
 
     Raises:
-        Trouble: the value cannot be used, or the file cannot be read or written.
+        Trouble: a value cannot be used, or the file cannot be read or written; nothing was changed.
     """
 
     def change(document: TOMLDocument) -> None:
-        import tomlkit
-
-        table: Any = document
-        for key in keys[:-1]:
-            if key not in table:
-                table[key] = tomlkit.table()
-            table = table[key]
-        table[keys[-1]] = value
+        for keys, value in values.items():
+            _put(document, keys, value)
 
     return _change(paths, change)
 
@@ -79,6 +76,17 @@ def remove_budget(paths: Paths, budget_id: str) -> bool:
 
     _change(paths, change)
     return True
+
+
+def _put(document: Any, keys: tuple[str, ...], value: Value) -> None:  # noqa: ANN401 - a table of any kind
+    import tomlkit
+
+    table = document
+    for key in keys[:-1]:
+        if key not in table:
+            table[key] = tomlkit.table()
+        table = table[key]
+    table[keys[-1]] = value
 
 
 def _position(paths: Paths, budget_id: str) -> int | None:
