@@ -36,6 +36,8 @@ class Telling:
     changed: Callable[[], None]
     progressed: Callable[[IndexProgress], None]
     troubled: Callable[[Trouble], None]
+    in_touch: Callable[[bool], None]
+    """Whether the ledger agrees with the logs at each moment from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Collector:
                 self._telling.troubled(trouble)
             except Exception:
                 log.exception("the collector failed and starts again")
+            self._telling.in_touch(False)
             self._stopping.wait(LEASE_RETRY_S)
 
     def _collect(self, writer: Writer) -> None:
@@ -92,6 +95,7 @@ class Collector:
             refused = watch.cover(self._folders())
             self._take_in(writer, indexing.find_unread(self._sources, load_bookmarks(reading)))
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
+            self._telling.in_touch(True)
             while not self._stopping.is_set():
                 paths = self._wait(next_scan)
                 if paths and "" not in paths:

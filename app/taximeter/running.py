@@ -1,0 +1,176 @@
+"""The running app: its threads, started and stopped in order, and what its windows may ask of it."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from taximeter.budget.standing import standing
+from taximeter.collect.live import Collector, Ledger, Telling
+from taximeter.collect.writing import writing
+from taximeter.guard.doorbell import Doorbell
+from taximeter.host import memory
+from taximeter.host.paths import socket_path
+from taximeter.host.settings import BudgetSetting
+from taximeter.host.settings_edit import put_budget, set_values
+from taximeter.domain.usage import Totals
+from taximeter.host.trouble import Trouble
+from taximeter.ledger import queries_breakdown, queries_keeping, queries_now, queries_sessions, queries_sums
+from taximeter.ledger.opening import open_reading
+from taximeter.ledger.queries_days import day_of
+from taximeter.ledger.readmodels import (
+    Breakdown,
+    DayRow,
+    IndexProgress,
+    ProjectRow,
+    SessionFilter,
+    SessionPage,
+    Snapshot,
+)
+from taximeter.ui import desk as ui
+
+if TYPE_CHECKING:
+    from taximeter.compose import Installation
+
+log = logging.getLogger("taximeter.app")
+T = TypeVar("T")
+
+
+class Bell(Protocol):
+    """Makes the doorbell; a demo has none."""
+
+    def __call__(self, answer: Callable[[str], bool], /) -> Doorbell: ...
+
+
+class RunningApp:
+    """One tray app's threads: the reader, the collector, the doorbell."""
+
+    def __init__(self, installation: Installation, agent_names: dict[str, str]) -> None:
+        self._installation = installation
+        self._names = agent_names
+        self._zone = installation.zone()
+        self._reader = ThreadPoolExecutor(1, "reader")
+        self._threads = contextlib.ExitStack()
+        self._progress = IndexProgress()
+        self._in_touch = False
+
+    def desk(self) -> ui.Desk:
+        """Everything that the windows may read or do."""
+        place = self._installation
+        return ui.Desk(
+            snapshot=self._snapshot,
+            session_page=self._session_page,
+            breakdown=self._breakdown,
+            days=self._days,
+            projects=self._projects,
+            submit=self._reader.submit,
+            start=self._start,
+            stop=self._stop,
+            preferences=self._preferences,
+            save_preferences=self._save_preferences,
+            set_budget=self._set_budget,
+            now=place.now,
+            zone=self._zone,
+            agent_names=self._names,
+            settings_file=str(place.paths.settings_file),
+        )
+
+    def _start(self, post: Callable[[object], None]) -> None:
+        place = self._installation
+        keeping = place.keeping()
+
+        def progressed(progress: IndexProgress) -> None:
+            self._progress = progress
+            post(progress)
+
+        def answer(do: str) -> bool:
+            if do == "show":
+                post(ui.RaiseYourself())
+            elif do == "quit":
+                post(ui.QuitAsked())
+            return do in {"show", "quit"}
+
+        telling = Telling(
+            changed=lambda: post(ui.LedgerChanged()),
+            progressed=progressed,
+            troubled=lambda trouble: post(ui.TroubleSeen(trouble.title, trouble.detail)),
+            in_touch=self._set_in_touch,
+        )
+        ledger = Ledger(partial(writing, keeping), partial(open_reading, keeping.file))
+        collector = Collector(keeping.sources(), ledger, keeping.assumed, telling)
+        self._threads.callback(collector.stop)
+        collector.start()
+        try:
+            bell = Doorbell(socket_path(place.paths), answer)
+        except Trouble as trouble:
+            # Without a door the app still shows everything; only a second start cannot raise it.
+            log.info("no doorbell: %s (%s)", trouble.title, trouble.detail)
+        else:
+            self._threads.callback(bell.stop)
+            bell.start()
+
+    def _stop(self) -> None:
+        self._threads.close()
+        self._reader.shutdown(wait=True, cancel_futures=True)
+
+    def _set_in_touch(self, now: bool) -> None:  # noqa: FBT001 (a callback with one fact)
+        self._in_touch = now
+
+    def _snapshot(self) -> Snapshot:
+        place = self._installation
+        now = place.now()
+        found = place.found()
+        if not place.keeping().file.exists():
+            return replace(EMPTY, now=now, agents_found=found, progress=self._progress)
+        with place.reading() as connection:
+            as_of = now if self._in_touch else queries_keeping.ledger_as_of(connection)
+            outlooks = standing(connection, place.settings(), self._names, now, as_of, self._zone)
+            return queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
+
+    def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
+        with self._installation.reading() as connection:
+            return queries_sessions.session_page(connection, filter, after, limit)
+
+    def _breakdown(self, session: str) -> Breakdown | None:
+        with self._installation.reading() as connection:
+            return queries_breakdown.breakdown(connection, session)
+
+    def _days(self, since: int | None, until: int | None) -> tuple[DayRow, ...]:
+        with self._installation.reading() as connection:
+            return queries_sums.days(connection, self._stretch(since, until))
+
+    def _projects(self, since: int | None, until: int | None) -> tuple[ProjectRow, ...]:
+        with self._installation.reading() as connection:
+            return queries_sums.projects(connection, self._stretch(since, until))
+
+    def _stretch(self, since: int | None, until: int | None) -> queries_sums.Stretch:
+        return queries_sums.Stretch(*("" if at is None else day_of(at, self._zone) for at in (since, until)))
+
+    def _preferences(self) -> ui.Preferences:
+        settings, kept = self._installation.settings(), memory.recall(self._installation.paths)
+        return ui.Preferences(settings.hide_numbers, ui.IconStyle(settings.icon), kept.show_clock, kept.first_run_done)
+
+    def _save_preferences(self, chosen: ui.Preferences) -> None:
+        paths, before = self._installation.paths, self._preferences()
+        memory.remember(paths, memory.Memory(chosen.first_run_done, chosen.show_clock))
+        if (chosen.hide_numbers, chosen.icon_style) != (before.hide_numbers, before.icon_style):
+            set_values(paths, {("hide_numbers",): chosen.hide_numbers, ("icon", "style"): chosen.icon_style.value})
+
+    def _set_budget(self, chosen: ui.BudgetChoice) -> None:
+        name = {"day": "Daily budget", "week": "Weekly budget", "month": "Monthly budget"}[chosen.period.value]
+        amount = Decimal(chosen.amount).scaleb(-9).normalize()
+        put_budget(self._installation.paths,
+                   BudgetSetting(chosen.period.value, name, amount, chosen.currency, chosen.period.value))  # fmt: skip
+
+
+EMPTY = Snapshot(
+    now=0, as_of=0, currency="", price_book="", outlooks=(), today=Totals(), today_sessions=(), running=(),
+    refusal=None, agents_found=(), progress=IndexProgress(), requests_ever=0,
+)  # fmt: skip
+"""Before the first log was read there is nothing to show, which is not the same as zero."""
