@@ -10,15 +10,13 @@ from functools import partial
 from taximeter.budget.local import local_quotas
 from taximeter.budget.windows import plan_quotas
 from taximeter.domain.outlook import outlooks
-from taximeter.domain.pace import DAY, profile_of, straight_line
+from taximeter.domain.pace import LEARNT_WEEKS, WEEK, profile_of
 from taximeter.domain.quota import Outlook
 from taximeter.host.settings import Settings
 from taximeter.ledger.queries_keeping import newest_book
 from taximeter.ledger.queries_now import plan_windows
-from taximeter.ledger.queries_spending import hourly, spent
-
-PROFILE_DAYS = 56
-"""Eight weeks of one's own spending make the rhythm (pricing-and-forecast: pace to a traffic-shaped plan)."""
+from taximeter.ledger.queries_rhythm import rhythm
+from taximeter.ledger.queries_spending import spent
 
 
 def standing(
@@ -31,13 +29,13 @@ def standing(
 ) -> tuple[Outlook, ...]:
     """All quotas with their outlook, the binding one first.
 
-    ``as_of`` is when the ledger last agreed with the logs. Raises ``Trouble`` when a budget is in
-    another currency than the prices.
+    ``as_of`` is when the ledger last agreed with the logs, not the time of its newest line.
+    Raises ``Trouble`` when a budget is in another currency than the prices.
     """
     own = local_quotas(settings.budgets, newest_book(connection).currency, now, as_of, zone, partial(spent, connection))
     windows = plan_quotas(plan_windows(connection), agent_names, now)
     quotas = (*own, *windows)
     if not quotas:
         return ()
-    profile = profile_of(hourly(connection, now - PROFILE_DAYS * DAY), now, zone) if own else straight_line(zone)
+    profile = profile_of(rhythm(connection, now - LEARNT_WEEKS * WEEK, now), now, zone)
     return outlooks(quotas, profile, now)
