@@ -21,14 +21,14 @@ def main(arguments: list[str]) -> int:
     """Make the environment ready, run every check, and return the exit code."""
     python = environment.ready(dev=True)
     missing = machine.provide_qt(painting_only=True)
-    if missing:
-        print(missing, file=sys.stderr)
-        return 1
     if os.environ.get("CI") and machine.can_install():
         machine.provide_desktop_tests()
     env = environment.variables(python)
     env.update(_caches(os.path.join(python.parent.parent, "caches")))
     failed = [name for name in ("ruff", "mypy") if not _passes(name, python, env)]
+    if missing:
+        print(f"The tests were not run. {missing}", file=sys.stderr)
+        return 1
     env["TAXIMETER_FAILED_CHECKS"] = ", ".join(failed)
     tests = _run([python, "-m", "pytest", "-o", f"cache_dir={env['PYTEST_CACHE']}", *arguments], env)
     return tests or (1 if failed else 0)
