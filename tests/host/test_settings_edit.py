@@ -62,8 +62,8 @@ def test_budgets_with_another_table_between_them_all_stay(paths: Paths) -> None:
 
 def test_a_value_in_a_table_that_is_not_there_yet(paths: Paths) -> None:
     assert set_values(paths, {("agents", "x", "assume_model"): "m"}).agent("x").assume_model == "m"
-    both = set_values(paths, {("icon", "style"): "number", ("show_clock",): True})
-    assert (both.icon, both.show_clock) == ("number", True)
+    both = set_values(paths, {("icon", "style"): "number", ("week_start",): 7})
+    assert (both.icon, both.week_start) == ("number", 7)
 
 
 def test_a_value_that_cannot_be_used_leaves_the_file_alone(written: Paths) -> None:

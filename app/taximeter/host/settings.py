@@ -68,9 +68,6 @@ class Settings:
     hide_numbers: bool = False
     icon: str = "ring"
     """One of ICONS."""
-    show_clock: bool = False
-    """Resets are shown as a time of day in place of a countdown."""
-    first_run_done: bool = False
     unknown: tuple[str, ...] = ()
     """Keys that mean nothing, each with its file and line."""
 
@@ -128,8 +125,6 @@ def apply(source: TomlText, base: Settings) -> Settings:
         week_start=week_start,
         language=top.text("language", base.language, LANGUAGES),
         hide_numbers=top.flag("hide_numbers", default=base.hide_numbers),
-        show_clock=top.flag("show_clock", default=base.show_clock),
-        first_run_done=top.flag("first_run_done", default=base.first_run_done),
         icon=icon.text("style", base.icon, ICONS),
     )
     unknown = (*top.unknown(), *prices.unknown(), *icon.unknown(), *unknown_of_agents, *unknown_of_budgets)
