@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -23,11 +22,11 @@ def main() -> int:
     asked = options.parse_args()
     sys.path.insert(0, str(ROOT / "app"))
     from taximeter.collect.pricetable import write_table
-    from taximeter.collect.seedpackage import installed_providers
+    from taximeter.collect.seedpackage import installed_providers, installed_version
     from taximeter.collect.verdicts import compile_table, read_verdicts
 
     verdicts = read_verdicts((FOLDER / "corrections.toml").read_text(encoding="utf-8"))
-    seed = f"genai-prices {version('genai-prices')}"
+    seed = installed_version()
     data = write_table(compile_table(installed_providers(), verdicts, asked.as_of, seed))
     target = FOLDER / "table.json"
     if asked.check:

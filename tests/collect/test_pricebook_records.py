@@ -36,9 +36,7 @@ RECORDS = [
 
 
 @pytest.mark.parametrize(("number", "model", "day", "tokens", "marks", "right"), RECORDS)
-def test_the_records(
-    number: int, model: str, day: str, tokens: tuple[int, ...], marks: int, right: str | None
-) -> None:
+def test_the_records(number: int, model: str, day: str, tokens: tuple[int, ...], marks: int, right: str | None) -> None:
     found = priced(model, tokens, day, marks)
     assert dollars(found) == right, number
     assert found.pricing is (Pricing.UNPRICED if right is None else Pricing.EXACT)
@@ -71,7 +69,8 @@ def test_c09_short_requests_do_not_add_up_to_a_long_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "multiple"), [("claude-opus-4-6", 6), ("claude-opus-4-7", 6), ("claude-opus-4-8", 2), ("claude-opus-5", 2)]
+    ("model", "multiple"),
+    [("claude-opus-4-6", 6), ("claude-opus-4-7", 6), ("claude-opus-4-8", 2), ("claude-opus-5", 2)],
 )
 def test_c10_fast_mode_has_a_price_of_its_own_for_each_model(model: str, multiple: int) -> None:
     usual, fast = (priced(model, (1_000, 50_000, 2_000, 3_000, 800), marks=mark) for mark in (NONE, Mark.FAST))
@@ -102,11 +101,14 @@ def test_c21_inference_in_the_united_states_costs_a_tenth_more_for_all_tokens_bu
 
 
 def test_c21_models_before_opus_4_6_cost_the_same_everywhere() -> None:
-    assert priced("claude-opus-4-5", (10, 0, 0, 0, 10), marks=Mark.US_ONLY) == priced("claude-opus-4-5", (10, 0, 0, 0, 10))
+    assert priced("claude-opus-4-5", (10, 0, 0, 0, 10), marks=Mark.US_ONLY) == priced(
+        "claude-opus-4-5", (10, 0, 0, 0, 10)
+    )
 
 
 @pytest.mark.parametrize(
-    ("model", "read"), [("claude-fable-5-1", "0.250000"), ("claude-fable-5-2", "0.200000"), ("claude-fable-5", "1.000000")]
+    ("model", "read"),
+    [("claude-fable-5-1", "0.250000"), ("claude-fable-5-2", "0.200000"), ("claude-fable-5", "1.000000")],
 )
 def test_c26_cache_reads_have_a_price_for_each_model(model: str, read: str) -> None:
     assert dollars(priced(model, (0, M, 0, 0, 0))) == read
@@ -125,7 +127,9 @@ def test_x09_a_prompt_over_272k_makes_the_whole_request_dearer() -> None:
     assert (long.cost.input, long.cost.output) == (272_001 * 10_000, 1_000 * 45_000)
 
 
-@pytest.mark.parametrize(("model", "multiple"), [("gpt-5.5", "2.5"), ("gpt-5.4", "2"), ("gpt-6-sol", "2"), ("gpt-5.2", "2")])
+@pytest.mark.parametrize(
+    ("model", "multiple"), [("gpt-5.5", "2.5"), ("gpt-5.4", "2"), ("gpt-6-sol", "2"), ("gpt-5.2", "2")]
+)
 @pytest.mark.parametrize("day", ["2026-07-01", NOVEMBER])
 def test_x13_priority_has_a_multiple_for_each_model(model: str, multiple: str, day: str) -> None:
     usual, fast = (priced(model, (1_000, 20_000, 0, 0, 500), day, mark) for mark in (NONE, Mark.PRIORITY))
@@ -195,12 +199,17 @@ def test_a_model_that_amazon_does_not_list_is_not_guessed_from_the_direct_price(
 
 
 def test_a_resellers_price_is_an_estimate() -> None:
-    found, listed = (priced(model, (1_000, 0, 0, 0, 100)) for model in ("openrouter/anthropic/claude-opus-5-5", "claude-opus-5-5"))
+    found, listed = (
+        priced(model, (1_000, 0, 0, 0, 100)) for model in ("openrouter/anthropic/claude-opus-5-5", "claude-opus-5-5")
+    )
     assert (found.cost, found.pricing) == (listed.cost, Pricing.ESTIMATED)
 
 
 def test_a_fast_suffix_is_the_fast_mode() -> None:
-    found, fast = priced("claude-opus-4.8-fast", (10, 0, 0, 0, 10)), priced("claude-opus-4-8", (10, 0, 0, 0, 10), marks=Mark.FAST)
+    found, fast = (
+        priced("claude-opus-4.8-fast", (10, 0, 0, 0, 10)),
+        priced("claude-opus-4-8", (10, 0, 0, 0, 10), marks=Mark.FAST),
+    )
     assert found == fast
 
 

@@ -160,8 +160,12 @@ def _given(patch: DatedPatch | LongPrompt) -> Prices:
 
 
 def _with_rules(rate: Rate, one: Correction) -> Rate:
-    changed = replace(rate, tariff=_ruled(rate.tariff, one))
-    changed = replace(changed, modes={mode: _ruled(tariff, one) for mode, tariff in rate.modes.items()})
+    changed = replace(
+        rate,
+        tariff=_ruled(rate.tariff, one),
+        modes={mode: _ruled(tariff, one) for mode, tariff in rate.modes.items()},
+        windows=tuple(window._replace(tariff=_ruled(window.tariff, one)) for window in rate.windows),
+    )
     if one.modes:
         added = {mode: scaled(changed.tariff, share) for mode, share in one.modes.items()}
         changed = replace(changed, modes={**added, **changed.modes})

@@ -70,7 +70,7 @@ def newest_table(paths: Paths) -> bytes:
         detail = f"Delete {refreshed_file(paths)}, or run `taximeter prices refresh`."
         raise Trouble("The refreshed price list cannot be read", detail) from error
     fits = mine.schema == SCHEMA and mine.verdicts == theirs.verdicts
-    return refreshed if fits and mine.as_of > theirs.as_of else shipped
+    return refreshed if fits and mine.as_of >= theirs.as_of else shipped
 
 
 def shipped_table(paths: Paths) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 _CLAUSES = {
@@ -16,9 +16,12 @@ _CLAUSES = {
 }
 
 
-def is_installed() -> bool:
-    """Whether the seed package can be imported; it is not part of the app."""
-    return find_spec("genai_prices") is not None
+def installed_version() -> str:
+    """The seed package's name and version, empty where it is not installed; it is not part of the app."""
+    try:
+        return f"genai-prices {version('genai-prices')}"
+    except PackageNotFoundError:
+        return ""
 
 
 def installed_providers() -> list[dict[str, Any]]:

@@ -150,9 +150,7 @@ def _windows(conditions: Sequence[Raw]) -> Iterator[Window]:
 def tariff_of(prices: Raw) -> Tariff:
     """A price set of the seed as ours; what it lists as tiers re-rates the whole request."""
     steps = sorted({int(tier["start"]) for key in _KINDS for tier in _tiers(prices.get(key))})
-    return Tariff(
-        _prices(prices, 0), tuple(Step(over, _prices(prices, over)) for over in steps if over > 0)
-    )
+    return Tariff(_prices(prices, 0), tuple(Step(over, _prices(prices, over)) for over in steps if over > 0))
 
 
 def _prices(prices: Raw, over: int) -> Prices:

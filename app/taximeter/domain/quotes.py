@@ -89,9 +89,19 @@ def quote(index: Index, model: str, at: int, served: int) -> tuple[Quote | None,
     return replace(found, valid_from=start, valid_to=end), start, end
 
 
-def _search(
-    index: Index, ids: Sequence[ModelId], at: int, served: int, first: int, edges: list[int]
-) -> Quote | None:
+def offers_of(source: Source, model: str) -> list[tuple[ModelId, Offer]]:
+    """All offers that a logged id may be priced by, in the order in which they are asked."""
+    index = Index(source)
+    ids = tuple(readings(model, source.prefixes))
+    return [
+        (reading, offer)
+        for which in range(len(source.layers))
+        for reading in ids
+        for offer in index.offers(which, reading)
+    ]
+
+
+def _search(index: Index, ids: Sequence[ModelId], at: int, served: int, first: int, edges: list[int]) -> Quote | None:
     for which in range(first, len(index.source.layers)):
         layer = index.source.layers[which]
         for reading in ids:
