@@ -67,8 +67,17 @@ def test_an_agent_knows_no_other_agent() -> None:
         assert not [name for name in imported(path) if any(name.startswith(other) for other in others)]
 
 
-def test_reading_the_version_loads_nothing_heavy() -> None:
-    code = "import sys, taximeter.__main__; print(' '.join(sys.modules))"
+@pytest.mark.parametrize("arguments", [["--version"], ["status", "--no-index"], ["status", "--line"]], ids=" ".join)
+def test_a_quick_command_loads_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import atexit, runpy, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+        "sys.argv[0] = 'taximeter'; runpy.run_module('taximeter', run_name='__main__')"
+    )
     env = {**os.environ, "PYTHONPATH": str(ROOT / "app")}
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
-    assert not {name.split(".")[0] for name in done.stdout.split()} & HEAVY
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], env=env, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    loaded = {name.split(".")[0] for name in done.stderr.split()}
+    assert "taximeter" in loaded
+    assert not loaded & HEAVY
