@@ -40,7 +40,7 @@ def found_rows(found: Sequence[tuple[ModelId, Offer]], now: int) -> list[FoundRo
 
 def rows_text(book: PriceBook, rows: Sequence[FoundRow], verdicts: Mapping[str, Correction]) -> str:
     """The rows for people, with what is not obvious below each."""
-    lines = [f"Price book {book.id}, list of {book.as_of}; {book.currency} unless named, per million tokens"]
+    lines = [f"Price book {book.id}, list of {book.as_of}; {book.currency} per million tokens"]
     for row in rows:
         lines += ["", *_row_lines(row), *_notes(row.rate, verdicts)]
     return "\n".join(lines)
@@ -69,10 +69,8 @@ def check_text(
         lines += wrap(verdicts[id].reason, WIDTH, initial_indent="          ", subsequent_indent="          ")
     unsigned = [one for one in found if not one.signed_by]
     lines += [f"UNSIGNED  {_disagreement(one)}" for one in unsigned]
-    lines.append(
-        f"{len(found)} figures differ from {seed}, {len(unsigned)} of them without a verdict; "
-        f"{len(flaws)} flaws in the list itself."
-    )
+    lines.append(f"{len(found)} figures differ from {seed}, {len(unsigned)} of them without a verdict.")
+    lines.append(f"{len(flaws)} flaws in the list itself.")
     return "\n".join(lines)
 
 

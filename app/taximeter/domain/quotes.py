@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 
 from taximeter.domain.modelids import ModelId, readings
-from taximeter.domain.rates import DIRECT, Exchange, Layer, Offer, Prefix, Rate, Tariff
+from taximeter.domain.rates import COMPANY, DIRECT, USER, Exchange, Layer, Offer, Prefix, Rate, Tariff
 from taximeter.domain.usage import Mark
 
 EVER, NEVER = -(2**62), 2**62
@@ -110,11 +110,16 @@ def _search(index: Index, ids: Sequence[ModelId], at: int, served: int, first: i
                 if rate is None:
                     continue
                 if rate.multiplier is not None:
-                    base = _search(index, ids, at, served, which + 1, edges)
+                    base = _search(index, ids, at, served, _first_listed(index.source), edges)
                     return _discounted(base, offer, rate, rate.multiplier) if base else None
                 exchange = _exchange(index.source, rate.currency or layer.currency, at, edges)
                 return _quoted(reading, offer, rate, exchange, at, served, edges) if exchange else None
     return None
+
+
+def _first_listed(source: Source) -> int:
+    """A contract's share is of the list price, whatever other files say."""
+    return sum(layer.name in (COMPANY, USER) for layer in source.layers)
 
 
 def _quoted(
