@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from shipped_book import NOVEMBER, at
 
-from taximeter.collect.pricebook import keep_book, kept_book, load_book, refreshed_file
+from taximeter.collect.keptbooks import keep_book, kept_book
+from taximeter.collect.pricebook import load_book, refreshed_file
 from taximeter.collect.pricetable import read_table, write_table
 from taximeter.domain.pricing import PriceBook
 from taximeter.domain.usage import Mark, Pricing, Tokens

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from shipped_book import NOVEMBER, at
 
-from taximeter.collect.pricebook import keep_book, load_book, refreshed_file
+from taximeter.collect.keptbooks import keep_book
+from taximeter.collect.pricebook import load_book, refreshed_file
 from taximeter.collect.pricerefresh import MAX_BYTES, URL, refresh_prices
 from taximeter.collect.pricetable import read_table, write_table
 from taximeter.collect.seedpackage import installed_version

@@ -48,7 +48,8 @@ def prices() -> None:
 @click.pass_obj
 def show(desk: PriceDesk, model: str, book_id: str | None, *, as_json: bool) -> None:
     """Dated prices of MODEL, an id as an agent logs it, the row in force first named as such."""
-    from taximeter.collect.pricebook import kept_book, load_book
+    from taximeter.collect.keptbooks import kept_book
+    from taximeter.collect.pricebook import load_book
     from taximeter.collect.pricerefresh import shipped_verdicts
     from taximeter.commands.price_text import found_rows, rows_json, rows_text
     from taximeter.domain.quotes import offers_of

@@ -25,17 +25,18 @@ class ModelId:
     rules: tuple[str, ...] = ()
 
 
-_BEDROCK = re.compile(
+# Compiled when first needed: most ids are known as they stand, and the start is to be quick.
+_BEDROCK = (
     r"^(?:(?P<geo>global|us-gov|us|eu|apac|jp|au|in|ca)\.)?"
     r"(?P<maker>anthropic|openai|moonshotai|moonshot|zai|qwen|deepseek|mistral|minimax|google|amazon|xai)\."
     r"(?P<name>[a-z].*?)(?:-v\d+)?(?::\d+(?::\d+k)?)?$"
 )
-_LONG_CONTEXT = re.compile(r"^(.+?)(?:\[1m\]|[-:]1m)$")
-_DATE = re.compile(r"^(.+?)(?:[-@]20\d{6}|-20\d\d-\d\d-\d\d|(?<=-preview)-\d\d-(?:\d\d|20\d\d)|@default|@latest)$")
-_EFFORT = re.compile(r"^(.+?)[-:](?:none|minimal|low|medium|high|xhigh|max|ultra)$")
-_FAST = re.compile(r"^(.+?)[-:]fast$")
-_VARIANT = re.compile(r"^(.+?)[-:](?:thinking|latest|customtools)$")
-_ARN = re.compile(r"^arn:[^/]+/(.+)$")
+_LONG_CONTEXT = r"^(.+?)(?:\[1m\]|[-:]1m)$"
+_DATE = r"^(.+?)(?:[-@]20\d{6}|-20\d\d-\d\d-\d\d|(?<=-preview)-\d\d-(?:\d\d|20\d\d)|@default|@latest)$"
+_EFFORT = r"^(.+?)[-:](?:none|minimal|low|medium|high|xhigh|max|ultra)$"
+_FAST = r"^(.+?)[-:]fast$"
+_VARIANT = r"^(.+?)[-:](?:thinking|latest|customtools)$"
+_ARN = r"^arn:[^/]+/(.+)$"
 
 _DEEPEST = 6
 
@@ -105,7 +106,7 @@ def _fast(one: ModelId) -> ModelId | None:
 
 def _bedrock(one: ModelId) -> ModelId | None:
     """Amazon's ids name where inference runs; everywhere but ``global`` costs a regional premium."""
-    found = _BEDROCK.match(one.name)
+    found = re.match(_BEDROCK, one.name)
     if found is None:
         return None
     where = "bedrock-global" if found["geo"] == "global" else "bedrock-regional"
@@ -116,8 +117,8 @@ def _arn(one: ModelId) -> ModelId | None:
     return _cut(one, _ARN, "resource name")
 
 
-def _cut(one: ModelId, pattern: re.Pattern[str], rule: str) -> ModelId | None:
-    found = pattern.match(one.name)
+def _cut(one: ModelId, pattern: str, rule: str) -> ModelId | None:
+    found = re.match(pattern, one.name)
     return replace(one, name=found[1], rules=(*one.rules, rule)) if found else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -81,12 +81,18 @@ class Index:
 def quote(index: Index, model: str, at: int, served: int) -> tuple[Quote | None, int, int]:
     """The quote for a logged id at a moment, or None, and from when until when this answer holds."""
     edges = [EVER, NEVER]
-    found = _search(index, tuple(readings(model, index.source.prefixes)), at, served, 0, edges)
+    found = _search(index, _ids(index.source, model), at, served, 0, edges)
     start = max(edge for edge in edges if edge <= at)
     end = min(edge for edge in edges if edge > at)
     if found is None:
         return None, start, end
     return replace(found, valid_from=start, valid_to=end), start, end
+
+
+def _ids(source: Source, model: str) -> Iterable[ModelId]:
+    """Lazily where one layer asks once: most ids are known as they stand."""
+    ids = readings(model, source.prefixes)
+    return ids if len(source.layers) == 1 else tuple(ids)
 
 
 def offers_of(source: Source, model: str) -> list[tuple[ModelId, Offer]]:
@@ -101,7 +107,7 @@ def offers_of(source: Source, model: str) -> list[tuple[ModelId, Offer]]:
     ]
 
 
-def _search(index: Index, ids: Sequence[ModelId], at: int, served: int, first: int, edges: list[int]) -> Quote | None:
+def _search(index: Index, ids: Iterable[ModelId], at: int, served: int, first: int, edges: list[int]) -> Quote | None:
     for which in range(first, len(index.source.layers)):
         layer = index.source.layers[which]
         for reading in ids:
