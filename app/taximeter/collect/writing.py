@@ -87,7 +87,8 @@ def bring_up_to_date(keeping: Keeping, report: Report) -> IndexReport | None:
 
 
 def _writer(keeping: Keeping, connection: sqlite3.Connection) -> Writer:
-    from taximeter.collect.pricebook import keep_book, load_book
+    from taximeter.collect.keptbooks import keep_book
+    from taximeter.collect.pricebook import load_book
 
     book = load_book(keeping.paths, keeping.settings())
     price_of = book.price
