@@ -120,7 +120,7 @@ def test_x01_cached_input_and_reasoning_are_paid_once() -> None:
 
 
 def test_x09_a_prompt_over_272k_makes_the_whole_request_dearer() -> None:
-    # 300k prompt of which 260k cached would be cheaper; the trap is all fresh but for 280k read.
+    assert dollars(priced("gpt-5.5", (20_000, 280_000, 0, 0, 1_000))) == "0.525000"
     base = priced("gpt-5.5", (272_000, 0, 0, 0, 1_000))
     long = priced("gpt-5.5", (272_001, 0, 0, 0, 1_000))
     assert (base.cost.input, base.cost.output) == (272_000 * 5_000, 1_000 * 30_000)
