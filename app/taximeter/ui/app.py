@@ -1,0 +1,189 @@
+"""The tray app: one event loop, the tray, and windows that are built when they are asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from taximeter.ledger.readmodels import IndexProgress, Snapshot
+from taximeter.ui.bridge import Bridge, Throttle
+from taximeter.ui.desk import Desk, IconStyle, Preferences
+from taximeter.ui.figures import Figures, system_locale
+from taximeter.ui.gauge import icon, icon_key
+from taximeter.ui.quitting import EndingSignals, Stages, log_what_nobody_caught
+from taximeter.ui.shapes import GaugeState
+from taximeter.ui.tray import Tray
+from taximeter.ui.tray_view import tray_view
+from taximeter.ui.windows import Windows
+
+SHOWN_MS = 60_000
+"""While a window is open its clock texts may change each minute."""
+HIDDEN_MS = 600_000
+"""With no window open the day's turn and a figure's age are looked at rarely."""
+
+
+_WINDOW_ICON = icon_key(GaugeState.OK, 0.7, IconStyle.RING)
+
+
+def run_tray(desk: Desk) -> int:
+    """Run the tray app until it is asked to end; the process's exit status."""
+    app = make_application(sys.argv[:1])
+    log_what_nobody_caught()
+    meter = TrayApp(desk, app)
+    meter.begin()
+    status = app.exec()
+    meter.end_now()
+    return status
+
+
+def make_application(argv: list[str]) -> QApplication:
+    """The Qt application, named for the desktop."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(argv)
+    app.setApplicationName("taximeter")
+    app.setApplicationDisplayName("Taximeter")
+    app.setDesktopFileName("taximeter")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+class TrayApp(QObject):
+    """Keeps the tray and the open windows up to date with the ledger, and ends in order."""
+
+    def __init__(self, desk: Desk, app: QApplication) -> None:
+        super().__init__()
+        self._desk = desk
+        self._app = app
+        self._snapshot: Snapshot | None = None
+        self._reading = False
+        self._again = False
+        self._preferences = desk.preferences()
+        self._figures = _figures(desk, self._preferences)
+        self._mask = sys.platform == "darwin"
+        self.bridge = Bridge(desk.submit, self)
+        self.tray = Tray(tray_view(None, self._figures, self._preferences.icon_style, self._mask), self)
+        self.windows = Windows(desk, self.bridge, self.tray.geometry, self)
+        self._throttle = Throttle(self)
+        self._clock = QTimer(self)
+        self._clock.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self.stages = Stages((self._close_windows, self._stop_desk, self._hide_tray, self._leave), self)
+        self._signals = EndingSignals(self.stages.begin, self)
+        self._connect()
+
+    def begin(self) -> None:
+        """Show the tray, then start the threads; the first answer fills it."""
+        self._app.setWindowIcon(icon(_WINDOW_ICON))
+        self.tray.show()
+        self._throttle.poke()
+        self._clock.start(HIDDEN_MS)
+        QTimer.singleShot(0, self._start_desk)
+
+    def end_now(self) -> None:
+        """Run what is left of ending; nothing when it went its way."""
+        self.stages.run_rest()
+        self._signals.close()
+
+    def _connect(self) -> None:
+        self._throttle.due.connect(self._read)
+        self._clock.timeout.connect(self._throttle.poke)
+        self.bridge.ledger_changed.connect(self._throttle.poke)
+        self.bridge.ledger_changed.connect(self.windows.ledger_changed)
+        self.bridge.progressed.connect(self._on_progress)
+        self.bridge.preferences_changed.connect(self._on_preferences)
+        self.bridge.raised.connect(self.windows.raise_or_open)
+        self.bridge.quit_asked.connect(self.stages.begin)
+        self.bridge.troubled.connect(self.windows.show_trouble)
+        self.tray.clicked.connect(self.windows.toggle_popover)
+        self.tray.open_asked.connect(self.windows.open_popover)
+        self.tray.sessions_asked.connect(self.windows.open_sessions)
+        self.tray.settings_asked.connect(self.windows.open_settings)
+        self.tray.quit_asked.connect(self.stages.begin)
+        self.tray.host_missing.connect(self.windows.open_without_tray)
+        self.windows.preferences_chosen.connect(self._save_preferences)
+        self.windows.shown_changed.connect(self._on_shown_changed)
+
+    def _start_desk(self) -> None:
+        if not self.stages.begun:
+            self._desk.start(self.bridge.post)
+
+    def _read(self) -> None:
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        self.bridge.read(self, self._desk.snapshot, self._on_snapshot, self._on_read_failed)
+
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        self._reading = False
+        first = self._snapshot is None
+        self._snapshot = snapshot
+        self._figures = replace(self._figures, currency=snapshot.currency)
+        self._show()
+        if first and not self._preferences.first_run_done:
+            self.windows.open_first_run()
+        if self._again:
+            self._again = False
+            self._throttle.poke()
+
+    def _on_read_failed(self) -> None:
+        self._reading = False
+
+    def _show(self) -> None:
+        snapshot = self._snapshot
+        self.tray.apply(tray_view(snapshot, self._figures, self._preferences.icon_style, self._mask))
+        if snapshot is not None:
+            self.windows.show_snapshot(snapshot, self._figures, self._preferences)
+
+    def _on_progress(self, progress: object) -> None:
+        if isinstance(progress, IndexProgress):
+            self._throttle.poke()
+
+    def _on_preferences(self) -> None:
+        self.bridge.read(self, self._desk.preferences, self._follow_preferences)
+
+    def _save_preferences(self, chosen: object) -> None:
+        if isinstance(chosen, Preferences):
+            self._follow_preferences(chosen)
+            self.bridge.read(self, _saving(self._desk, chosen), _nothing_to_do)
+
+    def _follow_preferences(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self._figures = replace(self._figures, hidden=preferences.hide_numbers)
+        self._show()
+
+    def _on_shown_changed(self, shown: bool) -> None:
+        self._clock.start(SHOWN_MS if shown else HIDDEN_MS)
+        if shown:
+            self._throttle.poke()
+
+    def _close_windows(self) -> None:
+        self.bridge.close()
+        self._throttle.stop()
+        self._clock.stop()
+        self.windows.close_all()
+
+    def _stop_desk(self) -> None:
+        self._desk.stop()
+
+    def _hide_tray(self) -> None:
+        self.tray.hide()
+
+    def _leave(self) -> None:
+        self._app.exit(0)
+
+
+def _figures(desk: Desk, preferences: Preferences) -> Figures:
+    return Figures(system_locale(), desk.zone, "USD", preferences.hide_numbers, desk.agent_names)
+
+
+def _saving(desk: Desk, chosen: Preferences) -> Callable[[], None]:
+    return partial(desk.save_preferences, chosen)
+
+
+def _nothing_to_do(_answer: None) -> None:
+    """Saving has no answer."""

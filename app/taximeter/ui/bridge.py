@@ -1,0 +1,158 @@
+"""The one way into the GUI thread: payloads from any thread, and answers of the reader thread.
+
+Only frozen payloads and numbers cross; what is to be done with an answer stays on this side, so
+that no widget is ever touched or freed by another thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+from taximeter.ledger.readmodels import IndexProgress
+from taximeter.ui.desk import LedgerChanged, PreferencesChanged, QuitAsked, RaiseYourself, Submit, TroubleSeen
+
+log = logging.getLogger("taximeter.ui")
+T = TypeVar("T")
+translate = QCoreApplication.translate
+
+COALESCE_MS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    ticket: int
+    future: Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    owner: QObject
+    deliver: Callable[[Any], None]
+    failed: Callable[[], None] | None
+
+
+class Bridge(QObject):
+    """Lives on the GUI thread; ``post`` may be called from any thread."""
+
+    ledger_changed = Signal()
+    preferences_changed = Signal()
+    progressed = Signal(object)
+    raised = Signal()
+    quit_asked = Signal()
+    troubled = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, submit: Submit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._submit = submit
+        self._waiting: dict[int, _Waiting] = {}
+        self._tickets = 0
+        self._closed = False
+        self._arrived.connect(self._on_arrival, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, payload: object) -> None:
+        """Hand a payload over; dropped once the app is closing."""
+        if not self._closed:
+            self._arrived.emit(payload)
+
+    def read(
+        self, owner: QObject, work: Callable[[], T], deliver: Callable[[T], None], failed: Callable[[], None] | None = None
+    ) -> None:
+        """Run ``work`` on the reader thread and ``deliver`` its answer here while ``owner`` lives.
+
+        An error goes to ``troubled``; ``failed`` is called as well where something must be undone.
+        """
+        if self._closed:
+            return
+        self._tickets += 1
+        self._waiting[self._tickets] = _Waiting(owner, deliver, failed)
+        self._submit(work).add_done_callback(partial(self._hand_over, self._tickets))
+
+    def close(self) -> None:
+        """Take nothing more in."""
+        self._closed = True
+        self._waiting.clear()
+
+    def _hand_over(self, ticket: int, future: Future[Any]) -> None:
+        self.post(_Answer(ticket, future))
+
+    def _on_arrival(self, payload: object) -> None:
+        if self._closed:
+            return
+        if isinstance(payload, _Answer):
+            self._deliver(payload)
+        elif isinstance(payload, LedgerChanged):
+            self.ledger_changed.emit()
+        elif isinstance(payload, IndexProgress):
+            self.progressed.emit(payload)
+        elif isinstance(payload, PreferencesChanged):
+            self.preferences_changed.emit()
+        elif isinstance(payload, RaiseYourself):
+            self.raised.emit()
+        elif isinstance(payload, QuitAsked):
+            self.quit_asked.emit()
+        elif isinstance(payload, TroubleSeen):
+            self.troubled.emit(payload)
+
+    def _deliver(self, answer: _Answer) -> None:
+        waiting = self._waiting.pop(answer.ticket)
+        try:
+            result = answer.future.result()
+        except CancelledError:
+            return
+        except Exception as error:
+            log.warning("A read for a window failed", exc_info=error)
+            self.troubled.emit(TroubleSeen(_title(error), _detail(error)))
+            if waiting.failed is not None and isValid(waiting.owner):
+                waiting.failed()
+            return
+        if isValid(waiting.owner):
+            waiting.deliver(result)
+
+
+class Throttle(QObject):
+    """``due`` at once on the first poke, then at most every 150 ms; silent while nothing is poked."""
+
+    due = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._again = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(COALESCE_MS)
+        self._timer.timeout.connect(self._on_cooled)
+
+    def poke(self) -> None:
+        """Something changed."""
+        if self._timer.isActive():
+            self._again = True
+            return
+        self._timer.start()
+        self.due.emit()
+
+    def stop(self) -> None:
+        """Forget what is pending."""
+        self._again = False
+        self._timer.stop()
+
+    def _on_cooled(self) -> None:
+        if self._again:
+            self._again = False
+            self.poke()
+
+
+def _title(error: Exception) -> str:
+    return str(getattr(error, "title", "")) or translate("Bridge", "The figures could not be read")
+
+
+def _detail(error: Exception) -> str:
+    return str(getattr(error, "detail", "")) or translate("Bridge", "The last ones are still shown; the log says more.")

@@ -1,0 +1,117 @@
+"""What the windows are handed: the reads, the acts and the facts of this computer, all complete.
+
+The composition root builds one ``Desk``. Nothing here knows where the answers come from, so the
+gallery and the tests build theirs from made-up data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from taximeter.ledger.readmodels import Breakdown, DayRow, ProjectRow, SessionFilter, SessionPage, Snapshot
+
+T = TypeVar("T")
+PageKey = tuple[object, ...]
+
+
+class IconStyle(StrEnum):
+    """How the tray icon is drawn."""
+
+    RING = "ring"
+    NUMBER = "number"
+    MONOCHROME = "monochrome"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The settings that the windows follow. They are read once a change is announced."""
+
+    hide_numbers: bool = False
+    icon_style: IconStyle = IconStyle.RING
+    show_clock: bool = False
+    """Resets are shown as a time of day in place of a countdown."""
+    first_run_done: bool = False
+
+
+class BudgetPeriod(StrEnum):
+    """How often a budget starts anew."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetChoice:
+    """A budget of one's own as chosen in a window: ``amount`` in nano-units of ``currency``."""
+
+    amount: int
+    currency: str
+    period: BudgetPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChanged:
+    """Posted when the ledger took something in; the windows read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesChanged:
+    """Posted when the settings file changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseYourself:
+    """Posted when the app was started a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuitAsked:
+    """Posted when something other than the menu asks the app to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleSeen:
+    """Posted when work behind the windows failed; ``title`` and ``detail`` are for the person."""
+
+    title: str
+    detail: str
+
+
+class Submit(Protocol):
+    """Runs work on the one reader thread, in order."""
+
+    def __call__(self, work: Callable[[], T], /) -> Future[T]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a window may read or do. Reads may take milliseconds and go through ``submit``."""
+
+    snapshot: Callable[[], Snapshot]
+    session_page: Callable[[SessionFilter, PageKey | None, int], SessionPage]
+    breakdown: Callable[[str], Breakdown | None]
+    """None when there is no session of that id."""
+    days: Callable[[int | None, int | None], tuple[DayRow, ...]]
+    """From a time to a time (ms, either open), by local day, agent and model; oldest first."""
+    projects: Callable[[int | None, int | None], tuple[ProjectRow, ...]]
+    submit: Submit
+    start: Callable[[Callable[[object], None]], None]
+    """Starts the threads; they call the given function, from any thread, with the payloads above
+    or an ``IndexProgress``."""
+    stop: Callable[[], None]
+    """Stops the threads in order and closes the ledger; may take up to two seconds."""
+    preferences: Callable[[], Preferences]
+    save_preferences: Callable[[Preferences], None]
+    set_budget: Callable[[BudgetChoice], None]
+    """Raises ``Trouble`` when the settings cannot be written."""
+    now: Callable[[], int]
+    zone: tzinfo
+    agent_names: Mapping[str, str]
+    """From an agent's id to the name people know it by."""
+    settings_file: str

@@ -1,0 +1,215 @@
+"""What the popover says for a snapshot: every word and length decided here, purely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from taximeter.domain.quota import Outlook, Quota, QuotaState
+from taximeter.domain.usage import Totals
+from taximeter.ledger.readmodels import RunningSession, SessionRow, Snapshot
+from taximeter.ui import wording
+from taximeter.ui.figures import ABSENT, Figures, many
+from taximeter.ui.shapes import GaugeState
+
+translate = QCoreApplication.translate
+
+SHOWN_TODAY = 5
+SHOWN_RUNNING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """A quota bar: shares of the limit, 0 to 1. ``pending`` is drawn hatched after ``left``."""
+
+    left: float
+    pending: float
+    pace: float | None
+    state: GaugeState
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaView:
+    """The binding quota. Without one ``bar`` is None and the words are about today."""
+
+    answer: str
+    age: str
+    large: str
+    beside: str
+    bar: BarView | None
+    below_left: str
+    below_right: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitView:
+    """One of the other limits."""
+
+    name: str
+    words: str
+    bar: BarView
+    at_risk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A session in two lines of text with a bar between them. ``parts`` are costs by kind."""
+
+    session: str
+    title: str
+    branch: str
+    right: str
+    below_left: str
+    below_right: str
+    parts: tuple[int, ...]
+    scale: float
+    """Length of the bar, 0 to 1."""
+    strong: bool
+
+    @property
+    def spoken(self) -> str:
+        """The whole line for a screen reader."""
+        words = (f"{self.title} {self.branch}".strip(), self.right, self.below_left, self.below_right)
+        return ", ".join(word for word in words if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Everything in the popover."""
+
+    quota: QuotaView
+    others: str
+    limits: tuple[LimitView, ...]
+    running: tuple[LineView, ...]
+    today_title: str
+    today: tuple[LineView, ...]
+    more: str
+    progress: str
+    progress_share: float
+    used_up: bool
+
+
+def glance_of(snapshot: Snapshot, figures: Figures, as_clock: bool = False) -> Glance:
+    """The popover for a snapshot."""
+    others = snapshot.outlooks[1:]
+    hidden = len(snapshot.today_sessions) - SHOWN_TODAY
+    progress = snapshot.progress
+    return Glance(
+        quota=_quota_view(snapshot, figures, as_clock),
+        others=wording.others_words(others) if others else "",
+        limits=tuple(_limit_view(one, snapshot.now, figures, as_clock) for one in others),
+        running=tuple(_running_line(one, snapshot.now, figures) for one in snapshot.running[:SHOWN_RUNNING]),
+        today_title=wording.today_words(snapshot, figures),
+        today=_today_lines(snapshot, figures),
+        more=many(hidden, translate("Glance", "1 more session today"), translate("Glance", "{n} more sessions today"))
+        if hidden > 0
+        else "",
+        progress=wording.progress_words(progress, figures),
+        progress_share=progress.files_done / progress.files_total if progress.files_total else 1.0,
+        used_up=wording.stop_of(snapshot) is not None,
+    )
+
+
+def bar_view(outlook: Outlook, spoken: str) -> BarView:
+    """The bar of one quota."""
+    quota = outlook.quota
+    pending = (quota.not_billed + quota.held) / quota.limit if quota.limit else 0.0
+    left = wording.share_left(quota)
+    state, _ = _bar_state(outlook)
+    return BarView(left, max(0.0, min(pending, 1.0 - left)), _pace(outlook, quota), state, spoken)
+
+
+def _bar_state(outlook: Outlook) -> tuple[GaugeState, bool]:
+    fresh = outlook.state in (QuotaState.OK, QuotaState.WATCH, QuotaState.LOW, QuotaState.SPENT)
+    return (GaugeState(outlook.state.value) if fresh else GaugeState.STALE), fresh
+
+
+def _pace(outlook: Outlook, quota: Quota) -> float | None:
+    if outlook.even_pace is None or not quota.limit:
+        return None
+    return max(0.0, min(1.0, outlook.even_pace / quota.limit))
+
+
+def _quota_view(snapshot: Snapshot, figures: Figures, as_clock: bool) -> QuotaView:
+    now = snapshot.now
+    if not snapshot.outlooks:
+        return _without_quota(snapshot, figures)
+    outlook = snapshot.outlooks[0]
+    quota = outlook.quota
+    reset = wording.reset_words(quota, now, figures, as_clock)
+    whole = wording.limit_words(quota, figures)
+    beside = translate("Glance", "of {whole}, {reset}") if quota.limit is not None else "{whole}, {reset}"
+    rest = wording.rest_of_whole(quota, figures)
+    pace = translate("Glance", "mark: even pace") if outlook.even_pace is not None and quota.limit else ""
+    return QuotaView(
+        answer=wording.headline(snapshot, figures),
+        age=figures.age(quota.as_of, now),
+        large=wording.left_words(quota, figures),
+        beside=beside.format(whole=whole, reset=reset),
+        bar=bar_view(outlook, f"{quota.name}: {rest}") if quota.limit is not None else None,
+        below_left=wording.used_words(quota, figures),
+        below_right=pace,
+        note=wording.freshness(outlook, now, figures),
+    )
+
+
+def _without_quota(snapshot: Snapshot, figures: Figures) -> QuotaView:
+    today = snapshot.today
+    if not snapshot.requests_ever:
+        large, beside = ABSENT, ""
+        note = translate("Glance", "Nothing has been read yet. Figures appear as soon as a coding agent has worked here.")
+    else:
+        large = figures.short_cost(today) if today.requests else translate("Glance", "Nothing yet")
+        beside = translate("Glance", "today, at list price, not your bill") if today.requests else ""
+        note = translate("Glance", "Set a budget to see whether it lasts.")
+    return QuotaView(
+        answer=wording.headline(snapshot, figures),
+        age=figures.age(snapshot.as_of, snapshot.now) if snapshot.as_of else "",
+        large=large, beside=beside, bar=None, below_left="", below_right="", note=note,
+    )  # fmt: skip
+
+
+def _limit_view(outlook: Outlook, now: int, figures: Figures, as_clock: bool) -> LimitView:
+    quota = outlook.quota
+    words = translate("Glance", "{rest}, {reset}").format(
+        rest=wording.left_words(quota, figures), reset=wording.reset_words(quota, now, figures, as_clock)
+    )
+    risky = wording.is_at_risk(outlook)
+    if risky:
+        words = f"{wording.outlook_words(outlook, now, figures)}. {words}"
+    return LimitView(quota.name, words, bar_view(outlook, f"{quota.name}: {words}"), risky)
+
+
+def _running_line(running: RunningSession, now: int, figures: Figures) -> LineView:
+    row = running.session
+    agents = many(running.agents, translate("Glance", "1 agent"), translate("Glance", "{n} agents"))
+    below = ", ".join((figures.agent(row.agent), agents, figures.duration(now - row.started_at)))
+    return LineView(row.id, project(row), row.branch, figures.short_cost(row.totals), below,
+                    wording.per_hour_words(running.cost_per_hour, figures), (), 0.0, True)  # fmt: skip
+
+
+def _today_lines(snapshot: Snapshot, figures: Figures) -> tuple[LineView, ...]:
+    rows = snapshot.today_sessions
+    dearest = max((row.totals.cost.total for row in rows), default=0)
+    return tuple(_today_line(row, dearest, figures) for row in rows[:SHOWN_TODAY])
+
+
+def _today_line(row: SessionRow, dearest: int, figures: Figures) -> LineView:
+    length = figures.duration(row.ended_at - row.started_at)
+    below = ", ".join((figures.agent(row.agent), length, figures.clock(row.started_at)))
+    scale = row.totals.cost.total / dearest if dearest else 0.0
+    return LineView(row.id, project(row), row.branch, figures.short_cost(row.totals), below,
+                    tokens_words(row.totals, figures), tuple(row.totals.cost), scale, False)  # fmt: skip
+
+
+def tokens_words(totals: Totals, figures: Figures) -> str:
+    """A sum's tokens with the unit."""
+    return translate("Glance", "{n} tokens").format(n=figures.tokens(totals.tokens.total))
+
+
+def project(row: SessionRow) -> str:
+    """A session's project, or that it has none."""
+    return row.project or translate("Glance", "no project")

@@ -1,0 +1,252 @@
+"""The popover: does it last, what is left, what runs, what today's sessions cost.
+
+It is built from a ``Glance`` and filled again in place when another arrives, so that the focus stays.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
+
+from taximeter.ui.bars import QuotaBar
+from taximeter.ui.colours import colours_of, paint_colour
+from taximeter.ui.desk import TroubleSeen
+from taximeter.ui.glance import Glance, LimitView, LineView, QuotaView
+from taximeter.ui.lines import SessionLine
+from taximeter.ui.placement import place, screen_at
+from taximeter.ui.surface import Card, column, heading, row, rule
+from taximeter.ui.words import LARGE, SMALL, TITLE, Link, Tone, Words
+
+translate = QCoreApplication.translate
+
+
+class QuotaCard(QWidget):
+    """The answer, the binding quota, and how fresh the figure is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answer = Words(scale=TITLE, bold=True)
+        self.age = Words(tone=Tone.MUTE, scale=SMALL, right=True)
+        self.large = Words(scale=LARGE, bold=True)
+        self.flip = Link(quiet=True, scale=SMALL, right=True)
+        self.flip.setToolTip(translate("Popover", "Show the reset as a time or as a countdown"))
+        self.bar = QuotaBar()
+        self.below_left = Words(tone=Tone.MUTE, scale=SMALL)
+        self.below_right = Words(tone=Tone.MUTE, scale=SMALL, right=True)
+        self.note = Words(tone=Tone.INK, scale=SMALL, wrap=True)
+        layout = column(self)
+        layout.addLayout(row(self.answer, self.age))
+        layout.addLayout(row(self.large, self.flip))
+        layout.addWidget(self.bar)
+        layout.addLayout(row(self.below_left, self.below_right))
+        layout.addWidget(self.note)
+
+    def show_view(self, view: QuotaView) -> None:
+        """Show a quota, or today's sum where there is none."""
+        self.answer.setText(view.answer)
+        self.age.setText(view.age)
+        self.large.setText(view.large)
+        self.flip.set_text(view.beside)
+        self.flip.setVisible(bool(view.beside))
+        self.bar.setVisible(view.bar is not None)
+        if view.bar is not None:
+            self.bar.show_view(view.bar)
+        self.below_left.setText(view.below_left)
+        self.below_right.setText(view.below_right)
+        self.below_left.setVisible(bool(view.below_left))
+        self.below_right.setVisible(bool(view.below_right))
+        self.note.setText(view.note)
+        self.note.setVisible(bool(view.note))
+
+
+class LimitRow(QWidget):
+    """One of the other limits: its name, what is left of it, a thin bar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = Words(scale=SMALL)
+        self.words = Words(tone=Tone.MUTE, scale=SMALL)
+        self.bar = QuotaBar(0.3)
+        layout = column(self)
+        layout.addWidget(self.name)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.words)
+
+    def show_view(self, view: LimitView) -> None:
+        """Show another limit."""
+        self.name.setText(view.name)
+        self.words.setText(view.words)
+        self.words.set_tone(Tone.INK if view.at_risk else Tone.MUTE)
+        self.bar.show_view(view.bar)
+
+
+class Popover(Card):
+    """The small window behind the icon. ``beside`` None makes it an ordinary window."""
+
+    session_chosen = Signal(str)
+    sessions_asked = Signal()
+    used_up_asked = Signal()
+    budget_asked = Signal()
+    hide_asked = Signal()
+    flip_asked = Signal()
+    settings_asked = Signal()
+
+    def __init__(self, beside: QRect | None) -> None:
+        super().__init__(_flags(beside))
+        self._beside = beside
+        self._limits_open = False
+        self._limit_rows: list[LimitRow] = []
+        self._running_lines: list[SessionLine] = []
+        self._today_lines: list[SessionLine] = []
+        self._view: Glance | None = None
+        self.without_tray = False
+        self.setWindowTitle(translate("Popover", "Taximeter"))
+        em = self.fontMetrics().height()
+        body = QWidget()
+        body.setFixedWidth(em * 25)
+        self._fill_body(body, em)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(em, round(em * 0.8), em, round(em * 0.5))
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        outer.addWidget(body)
+
+    def _fill_body(self, body: QWidget, em: int) -> None:
+        self.trouble = Words(tone=Tone.ACT, scale=SMALL, wrap=True)
+        self.trouble.setVisible(False)
+        self.card = QuotaCard()
+        self.card.flip.clicked.connect(self.flip_asked)
+        self.details = Link(translate("Popover", "What stopped, and what still works"))
+        self.details.clicked.connect(self.used_up_asked)
+        self.budget = Link(translate("Popover", "Set a budget"))
+        self.budget.clicked.connect(self.budget_asked)
+        self.others = Words(scale=SMALL)
+        self.toggle = Link(scale=SMALL, right=True)
+        self.toggle.clicked.connect(self._on_toggle)
+        self.limits = QVBoxLayout()
+        self.running_title = heading(translate("Popover", "Running now"))
+        self.running = QVBoxLayout()
+        self.today_title = heading("")
+        self.today = QVBoxLayout()
+        self.more = Link(scale=SMALL)
+        self.more.clicked.connect(self.sessions_asked)
+        self.progress = Words(tone=Tone.MUTE, scale=SMALL)
+        self.progress_bar = QProgressBar()
+        self.progress_bar.setTextVisible(False)
+        self.progress_bar.setMaximumHeight(round(em * 0.5))
+        self.no_tray = Words(
+            translate("Popover", "This desktop has no tray. Start Taximeter again to bring this window back."),
+            tone=Tone.MUTE, scale=SMALL, wrap=True,
+        )  # fmt: skip
+        layout = column(body)
+        layout.setSpacing(round(em * 0.28))
+        for part in (self.trouble, self.card, self.details, self.budget):
+            layout.addWidget(part)
+        layout.addLayout(row(self.others, self.toggle))
+        layout.addLayout(self.limits)
+        layout.addWidget(self.running_title)
+        layout.addLayout(self.running)
+        layout.addWidget(self.today_title)
+        layout.addLayout(self.today)
+        for below in (self.more, self.progress, self.progress_bar, self.no_tray):
+            layout.addWidget(below)
+        layout.addWidget(rule())
+        layout.addLayout(self._footer())
+
+    def _footer(self) -> QHBoxLayout:
+        sessions = Link(translate("Popover", "Sessions"))
+        sessions.clicked.connect(self.sessions_asked)
+        self.hide_numbers = Link(translate("Popover", "Hide numbers"))
+        self.hide_numbers.clicked.connect(self.hide_asked)
+        settings = Link(translate("Popover", "Settings"), right=True)
+        settings.clicked.connect(self.settings_asked)
+        footer = row(sessions, self.hide_numbers)
+        footer.setSpacing(self.fontMetrics().height())
+        footer.addStretch(1)
+        footer.addWidget(settings)
+        return footer
+
+    def show_glance(self, view: Glance, numbers_hidden: bool) -> None:
+        """Show what is known now."""
+        self._view = view
+        self.card.show_view(view.quota)
+        self.no_tray.setVisible(self.without_tray)
+        self.details.setVisible(view.used_up)
+        self.budget.setVisible(view.quota.bar is None and not view.limits and not view.used_up)
+        self.hide_numbers.set_text(
+            translate("Popover", "Show numbers") if numbers_hidden else translate("Popover", "Hide numbers")
+        )
+        self.others.setText(view.others)
+        self.others.setVisible(bool(view.others))
+        self._show_limits(view)
+        self.running_title.setVisible(bool(view.running))
+        self._show_lines(self.running, self._running_lines, view.running)
+        self.today_title.setText(view.today_title)
+        self._show_lines(self.today, self._today_lines, view.today)
+        self.more.set_text(view.more)
+        self.more.setVisible(bool(view.more))
+        self.progress.setText(view.progress)
+        self.progress.setVisible(bool(view.progress))
+        self.progress_bar.setVisible(bool(view.progress))
+        self.progress_bar.setValue(round(view.progress_share * 100))
+        self.progress_bar.setAccessibleName(view.progress)
+
+    def show_trouble(self, trouble: TroubleSeen) -> None:
+        """Say what failed behind the figures, and what to do."""
+        self.trouble.setText(f"{trouble.title}. {trouble.detail}")
+        self.trouble.setVisible(True)
+
+    def _show_limits(self, view: Glance) -> None:
+        self.toggle.setVisible(bool(view.limits) and not all(one.at_risk for one in view.limits))
+        self.toggle.set_text(translate("Popover", "hide") if self._limits_open else translate("Popover", "show"))
+        self.toggle.setAccessibleName(
+            translate("Popover", "Hide the other limits") if self._limits_open
+            else translate("Popover", "Show the other limits")
+        )  # fmt: skip
+        shown = [one for one in view.limits if self._limits_open or one.at_risk]
+        while len(self._limit_rows) < len(shown):
+            self._limit_rows.append(LimitRow())
+            self.limits.addWidget(self._limit_rows[-1])
+        for index, part in enumerate(self._limit_rows):
+            part.setVisible(index < len(shown))
+            if index < len(shown):
+                part.show_view(shown[index])
+
+    def _show_lines(self, layout: QVBoxLayout, lines: list[SessionLine], views: tuple[LineView, ...]) -> None:
+        while len(lines) < len(views):
+            line = SessionLine(views[len(lines)])
+            line.chosen.connect(self.session_chosen)
+            layout.addWidget(line)
+            lines.append(line)
+        for index, line in enumerate(lines):
+            line.setVisible(index < len(views))
+            if index < len(views):
+                line.show_view(views[index])
+
+    def _on_toggle(self) -> None:
+        self._limits_open = not self._limits_open
+        if self._view is not None:
+            self._show_limits(self._view)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowDeactivate and self._beside is not None:
+            self.close()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._beside is not None:
+            self.move(place(event.size(), self._beside, screen_at(self._beside)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._beside is not None:
+            painter = QPainter(self)
+            painter.setPen(paint_colour(colours_of(self.palette()).line))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+
+
+def _flags(beside: QRect | None) -> Qt.WindowType:
+    if beside is None:
+        return Qt.WindowType.Window
+    return Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint

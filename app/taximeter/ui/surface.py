@@ -1,0 +1,84 @@
+"""The ground that windows are built on, and the few ways in which things are put together on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from taximeter.ui.words import SMALL, Tone, Words
+
+
+class Card(QWidget):
+    """A top-level widget on the palette's paper colour, which the desktop may change at any time.
+
+    It is freed when it is closed, and Esc closes it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, flags: Qt.WindowType = Qt.WindowType.Window) -> None:
+        super().__init__(None, flags)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAutoFillBackground(True)
+        self._follow_palette()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._follow_palette()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _follow_palette(self) -> None:
+        self.setPalette(paper(QApplication.palette()))
+
+
+def paper(palette: QPalette) -> QPalette:
+    """The palette with its window on the colour that text is edited on."""
+    changed = QPalette(palette)
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
+        changed.setColor(group, QPalette.ColorRole.Window, palette.color(group, QPalette.ColorRole.Base))
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        changed.setColor(group, QPalette.ColorRole.WindowText, palette.color(group, QPalette.ColorRole.Text))
+    return changed
+
+
+def column(parent: QWidget) -> QVBoxLayout:
+    """A column without margins of its own."""
+    layout = QVBoxLayout(parent)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    return layout
+
+
+def row(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """Two things on one line, the first taking the room that is left."""
+    layout = QHBoxLayout()
+    layout.setSpacing(8)
+    layout.addWidget(left, 1 if isinstance(left, Words) else 0)
+    layout.addWidget(right)
+    return layout
+
+
+def heading(text: str) -> Words:
+    """A small title over a group."""
+    title = Words(text, tone=Tone.MUTE, scale=SMALL, bold=True)
+    title.setContentsMargins(0, title.fontMetrics().height() // 2, 0, 0)
+    return title
+
+
+def rule() -> QFrame:
+    """A thin line across."""
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Sunken)
+    return line

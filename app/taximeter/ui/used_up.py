@@ -1,0 +1,167 @@
+"""The used-up screen: what stopped, what still works, when it is back, what used it.
+
+A budget of one's own stops nothing and says so; a company's quota and a vendor's plan window do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from taximeter.domain.quota import QuotaKind
+from taximeter.ledger.readmodels import RunningSession, Snapshot
+from taximeter.ui import wording
+from taximeter.ui.figures import Figures, many
+from taximeter.ui.glance import project
+from taximeter.ui.surface import Card, column, heading, row
+from taximeter.ui.words import TITLE, Tone, Words
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class UsedUpView:
+    """What the screen says. Empty texts are left out."""
+
+    title: str
+    since: str
+    stopped: str
+    sessions: str
+    works: tuple[str, ...]
+    back: str
+
+
+def used_up_view(snapshot: Snapshot, figures: Figures) -> UsedUpView:
+    """The screen for a snapshot; where nothing is used up any more it says that."""
+    stop = wording.stop_of(snapshot)
+    if stop is None:
+        answer = translate("UsedUp", "Nothing is used up")
+        return UsedUpView(answer, "", wording.headline(snapshot, figures) + ".", "", (), "")
+    quota = stop.outlook.quota if stop.outlook is not None else None
+    title = translate("UsedUp", "{quota} is used up").format(quota=quota.name) if quota is not None else translate(
+        "UsedUp", "A budget is used up")  # fmt: skip
+    since = ""
+    if stop.since is not None:
+        since = translate("UsedUp", "since {moment}").format(moment=figures.moment(stop.since, snapshot.now))
+    return UsedUpView(title, since, _stopped(stop, figures), _failing(snapshot, stop), _works(snapshot, stop, figures),
+                      figures.full_moment(quota.period.end) if quota is not None else "")  # fmt: skip
+
+
+def _warns_only(stop: wording.Stop) -> bool:
+    return stop.refusal is None and stop.outlook is not None and stop.outlook.quota.kind is QuotaKind.LOCAL
+
+
+def _stopped(stop: wording.Stop, figures: Figures) -> str:
+    if _warns_only(stop):
+        return translate("UsedUp", "It is a budget of your own. It warns and stops nothing: agents go on, and so does the cost.")
+    if stop.refusal is not None:
+        agent = figures.agent(stop.refusal.agent)
+        if stop.refusal.reason == "plan_window":
+            return translate("UsedUp", "{agent} stops answering until the window is over.").format(agent=agent)
+        return translate("UsedUp", "{agent} was refused for want of budget.").format(agent=agent)
+    covered = stop.outlook.quota.covers.agents if stop.outlook is not None else ()
+    if not covered:
+        return translate("UsedUp", "Agents that it pays for stop answering.")
+    names = _list(tuple(figures.agent(one) for one in covered))
+    words = translate("UsedUp", "{agents} stops answering.") if len(covered) == 1 else translate(
+        "UsedUp", "{agents} stop answering.")  # fmt: skip
+    return words.format(agents=names)
+
+
+def _failing(snapshot: Snapshot, stop: wording.Stop) -> str:
+    if _warns_only(stop):
+        return ""
+    hit = [one for one in snapshot.running if _is_hit(one, stop)]
+    if not hit:
+        return ""
+    names = _list(tuple(project(one.session) for one in hit[:3]))
+    words = many(
+        len(hit),
+        translate("UsedUp", "1 session was running and fails at its next step: {names}. It can be resumed."),
+        translate("UsedUp", "{n} sessions were running and fail at their next step: {names}. They can be resumed."),
+    )
+    return words.format(n=len(hit), names=names) if len(hit) == 1 else words.replace("{names}", names)
+
+
+def _is_hit(running: RunningSession, stop: wording.Stop) -> bool:
+    if stop.refusal is not None and running.session.agent == stop.refusal.agent:
+        return True
+    return stop.outlook is not None and wording.covers(stop.outlook.quota, running.session.agent)
+
+
+def _works(snapshot: Snapshot, stop: wording.Stop, figures: Figures) -> tuple[str, ...]:
+    lines = []
+    for other in snapshot.outlooks:
+        if other is stop.outlook or (other.quota.remaining is not None and other.quota.remaining <= 0):
+            continue
+        reset = wording.reset_words(other.quota, snapshot.now, figures, as_clock=True)
+        lines.append(translate("UsedUp", "{name}: {left}, {reset}").format(
+            name=other.quota.name, left=wording.left_words(other.quota, figures), reset=reset))  # fmt: skip
+    quota = stop.outlook.quota if stop.outlook is not None else None
+    free = [one for one in snapshot.agents_found if quota is not None and not wording.covers(quota, one)]
+    if free and not _warns_only(stop):
+        lines.append(translate("UsedUp", "Not touched by it: {agents}").format(
+            agents=_list(tuple(figures.agent(one) for one in free))))  # fmt: skip
+    return tuple(lines)
+
+
+def _list(names: tuple[str, ...]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return translate("UsedUp", "{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+class UsedUp(Card):
+    """Follows the snapshot while it is open."""
+
+    sessions_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(translate("UsedUp", "Used up"))
+        em = self.fontMetrics().height()
+        body = QWidget()
+        body.setFixedWidth(em * 30)
+        self.title = Words(scale=TITLE * 1.1, bold=True)
+        self.since = Words(tone=Tone.MUTE)
+        self.stopped = Words(wrap=True)
+        self.sessions = Words(wrap=True)
+        self.works_title = heading(translate("UsedUp", "Still working"))
+        self.works = Words(wrap=True)
+        self.back_name = Words(translate("UsedUp", "Back on"))
+        self.back = Words(bold=True, right=True)
+        layout = column(body)
+        layout.setSpacing(round(em * 0.45))
+        for part in (self.title, self.since, self.stopped, self.sessions, self.works_title, self.works):
+            layout.addWidget(part)
+        layout.addLayout(row(self.back_name, self.back))
+        layout.addSpacing(round(em * 0.6))
+        layout.addLayout(self._verbs())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(round(em * 1.3), em, round(em * 1.3), em)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        outer.addWidget(body)
+
+    def _verbs(self) -> QHBoxLayout:
+        show = QPushButton(translate("UsedUp", "Show what used it"))
+        show.clicked.connect(self.sessions_asked)
+        close = QPushButton(translate("UsedUp", "Close"))
+        close.clicked.connect(self.close)
+        verbs = QHBoxLayout()
+        verbs.addWidget(show)
+        verbs.addWidget(close)
+        verbs.addStretch(1)
+        return verbs
+
+    def show_snapshot(self, snapshot: Snapshot, figures: Figures) -> None:
+        """Show what is known now."""
+        view = used_up_view(snapshot, figures)
+        texts = ((self.title, view.title), (self.since, view.since), (self.stopped, view.stopped),
+                 (self.sessions, view.sessions), (self.works, "\n".join(view.works)), (self.back, view.back))  # fmt: skip
+        for part, text in texts:
+            part.setText(text)
+            part.setVisible(bool(text))
+        self.works_title.setVisible(bool(view.works))
+        self.back_name.setVisible(bool(view.back))

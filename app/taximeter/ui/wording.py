@@ -1,0 +1,266 @@
+"""What is said about quotas: whether it lasts, what is left, how sure that is. Pure sentences.
+
+The same facts stand in the tray's tooltip, its menu, the popover and the used-up screen; they are
+worded here once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Unit
+from taximeter.ledger.readmodels import IndexProgress, Refusal, RunningSession, Snapshot
+from taximeter.ui.figures import DAY, NANO, Figures, many
+from taximeter.ui.shapes import GaugeState
+
+translate = QCoreApplication.translate
+
+_SHAPES = {
+    QuotaState.OK: GaugeState.OK,
+    QuotaState.WATCH: GaugeState.WATCH,
+    QuotaState.LOW: GaugeState.LOW,
+    QuotaState.SPENT: GaugeState.SPENT,
+    QuotaState.STALE: GaugeState.STALE,
+    QuotaState.OFFLINE: GaugeState.OFF,
+    QuotaState.SIGNED_OUT: GaugeState.OFF,
+}
+_AT_RISK = (QuotaState.WATCH, QuotaState.LOW, QuotaState.SPENT)
+_NOT_FRESH = (QuotaState.STALE, QuotaState.OFFLINE, QuotaState.SIGNED_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """That something is used up: which quota (None when only a refusal tells), and since when."""
+
+    outlook: Outlook | None
+    since: int | None
+    refusal: Refusal | None
+
+
+def stop_of(snapshot: Snapshot) -> Stop | None:
+    """What is used up now: a refusal in a log counts before the next poll; a rate limit does not."""
+    refusal = snapshot.refusal
+    if refusal is not None and refusal.reason in ("budget", "credit", "plan_window"):
+        return Stop(_refusing(snapshot, refusal), refusal.at, refusal)
+    if snapshot.outlooks and snapshot.outlooks[0].state is QuotaState.SPENT:
+        outlook = snapshot.outlooks[0]
+        since = outlook.runs_out_at
+        return Stop(outlook, since if since is not None and since <= snapshot.now else None, None)
+    return None
+
+
+def _refusing(snapshot: Snapshot, refusal: Refusal) -> Outlook | None:
+    windows = refusal.reason == "plan_window"
+    for outlook in snapshot.outlooks:
+        if (outlook.quota.kind is QuotaKind.PLAN_WINDOW) == windows and covers(outlook.quota, refusal.agent):
+            return outlook
+    return None
+
+
+def covers(quota: Quota, agent: str) -> bool:
+    """Whether a quota pays for an agent, as far as agents narrow it."""
+    return not quota.covers.agents or agent in quota.covers.agents
+
+
+def gauge_state(snapshot: Snapshot | None, questions: int = 0) -> tuple[GaugeState, float]:
+    """The icon's shape and the share that is left (0 to 1)."""
+    if questions:
+        return GaugeState.QUESTION, 0.0
+    if snapshot is None:
+        return GaugeState.NONE, 0.0
+    if stop_of(snapshot) is not None:
+        return GaugeState.SPENT, 0.0
+    if not snapshot.outlooks:
+        return GaugeState.NONE, 0.0
+    outlook = snapshot.outlooks[0]
+    return _SHAPES[outlook.state], share_left(outlook.quota)
+
+
+def share_left(quota: Quota) -> float:
+    """What is left as a share of the limit, 0 to 1; 1 without a limit."""
+    if quota.limit is None or quota.remaining is None:
+        return 1.0
+    return max(0.0, min(1.0, quota.remaining / quota.limit)) if quota.limit > 0 else 0.0
+
+
+def headline(snapshot: Snapshot, figures: Figures) -> str:
+    """The one large answer: does it last?"""
+    stop = stop_of(snapshot)
+    if stop is not None:
+        if stop.since is None:
+            return translate("Quota", "Used up")
+        return translate("Quota", "Used up since {moment}").format(moment=figures.moment(stop.since, snapshot.now))
+    if not snapshot.outlooks:
+        return translate("Quota", "No budget set")
+    return outlook_words(snapshot.outlooks[0], snapshot.now, figures)
+
+
+def outlook_words(outlook: Outlook, now: int, figures: Figures) -> str:
+    """What is to be expected of one quota."""
+    if outlook.state is QuotaState.SIGNED_OUT:
+        return translate("Quota", "Signed out of the budget service")
+    if outlook.state is QuotaState.OFFLINE:
+        return translate("Quota", "The budget service is not reached")
+    if outlook.state is QuotaState.SPENT:
+        return translate("Quota", "Used up")
+    if outlook.quota.limit is None:
+        return translate("Quota", "No limit")
+    if outlook.runs_out_at is not None:
+        return translate("Quota", "Runs out {day}").format(day=_ending(outlook.runs_out_at, now, figures))
+    if not outlook.forecast_known:
+        return translate("Quota", "Too early to say if it lasts")
+    return translate("Quota", "Lasts past the reset")
+
+
+def _ending(at: int, now: int, figures: Figures) -> str:
+    if at - now < DAY and figures.local(at).date() == figures.local(now).date():
+        return translate("Quota", "today, about {time}").format(time=figures.clock(at))
+    return figures.day(at, now)
+
+
+def amount(quota: Quota, value: int, figures: Figures) -> str:
+    """An amount in the quota's unit."""
+    if quota.unit is Unit.MONEY:
+        return figures.money(value, quota.currency)
+    if quota.unit is Unit.PERCENT:
+        return figures.percent(value / 10_000)
+    counted = figures.tokens(value) if quota.unit is Unit.TOKENS else figures.count(value)
+    words = {
+        Unit.TOKENS: translate("Quota", "{n} tokens"),
+        Unit.REQUESTS: translate("Quota", "{n} requests"),
+        Unit.CREDITS: translate("Quota", "{n} credits"),
+    }
+    return words[quota.unit].format(n=counted)
+
+
+def limit_words(quota: Quota, figures: Figures) -> str:
+    """The whole that a rest is part of; a plan window's size is not told, so its name stands."""
+    if quota.limit is None:
+        return translate("Quota", "no limit")
+    if quota.unit is Unit.PERCENT:
+        return quota.name
+    if quota.unit is Unit.MONEY:
+        return figures.round_money(quota.limit, quota.currency)
+    return amount(quota, quota.limit, figures)
+
+
+def left_words(quota: Quota, figures: Figures) -> str:
+    """What is left, in large: an upper bound where part of the use has no price."""
+    remaining = quota.remaining
+    if remaining is None:
+        return translate("Quota", "{amount} used").format(amount=amount(quota, used(quota), figures))
+    if remaining < 0:
+        return translate("Quota", "{amount} over").format(amount=amount(quota, -remaining, figures))
+    if remaining == 0:
+        return translate("Quota", "Nothing left")
+    text = translate("Quota", "{amount} left").format(amount=amount(quota, remaining, figures))
+    return translate("Quota", "At most {left}").format(left=text) if quota.unpriced_tokens else text
+
+
+def rest_of_whole(quota: Quota, figures: Figures) -> str:
+    """What is left of how much, in one breath."""
+    remaining = quota.remaining
+    if remaining is None or remaining <= 0 or quota.limit is None:
+        return f"{left_words(quota, figures)}, {limit_words(quota, figures)}"
+    words = translate("Quota", "{amount} of {whole} left")
+    if quota.unpriced_tokens:
+        words = translate("Quota", "at most {amount} of {whole} left")
+    return words.format(amount=amount(quota, remaining, figures), whole=limit_words(quota, figures))
+
+
+def used(quota: Quota) -> int:
+    """What is used in all, billed or not; holds are not use."""
+    return quota.spent + quota.not_billed
+
+
+def used_words(quota: Quota, figures: Figures) -> str:
+    """What is used, what of it the service cannot know yet, and what is set aside."""
+    parts = [translate("Quota", "{amount} used").format(amount=amount(quota, used(quota), figures))]
+    if quota.unpriced_tokens:
+        parts = [translate("Quota", "at least {used}").format(used=parts[0])]
+        parts.append(translate("Quota", "{n} tokens unpriced").format(n=figures.tokens(quota.unpriced_tokens)))
+    if quota.not_billed:
+        parts.append(translate("Quota", "{amount} not billed yet").format(
+            amount=amount(quota, quota.not_billed, figures)))  # fmt: skip
+    if quota.held:
+        parts.append(translate("Quota", "{amount} set aside").format(amount=amount(quota, quota.held, figures)))
+    return ", ".join(parts)
+
+
+def reset_words(quota: Quota, now: int, figures: Figures, as_clock: bool = False) -> str:
+    """The countdown to the reset, or its moment."""
+    if as_clock:
+        return translate("Quota", "until {moment}").format(moment=figures.moment(quota.period.end, now))
+    return figures.to_go(quota.period.end, now)
+
+
+def freshness(outlook: Outlook, now: int, figures: Figures) -> str:
+    """For a figure that is not fresh: since when, and whether it is safe to act on. Else empty."""
+    if outlook.state not in _NOT_FRESH:
+        return ""
+    since = figures.moment(outlook.quota.as_of, now)
+    if outlook.state is QuotaState.SIGNED_OUT:
+        return translate("Quota", "The figure is from {since}. Sign in again before you rely on it.").format(since=since)
+    if now - outlook.quota.as_of > DAY:
+        return translate("Quota", "The figure is from {since}, too old to rely on.").format(since=since)
+    return translate(
+        "Quota", "The figure is from {since}. What this computer used since then is taken off; other machines are not."
+    ).format(since=since)
+
+
+def is_at_risk(outlook: Outlook) -> bool:
+    """Whether a limit deserves a line of its own."""
+    return outlook.state in _AT_RISK or outlook.runs_out_at is not None
+
+
+def others_words(others: tuple[Outlook, ...]) -> str:
+    """The limits beside the binding one, in one line."""
+    risky = sum(is_at_risk(one) for one in others)
+    stale = sum(one.state in _NOT_FRESH for one in others)
+    count = many(len(others), translate("Quota", "1 other limit"), translate("Quota", "{n} other limits"))
+    if risky:
+        return translate("Quota", "{count}, {n} to watch").format(count=count, n=risky)
+    if stale:
+        return translate("Quota", "{count}, {n} not up to date").format(count=count, n=stale)
+    state = {1: translate("Quota", "fine"), 2: translate("Quota", "both fine")}
+    return translate("Quota", "{count}, {state}").format(
+        count=count, state=state.get(len(others), translate("Quota", "all fine"))
+    )
+
+
+def today_words(snapshot: Snapshot, figures: Figures) -> str:
+    """Today's use; nothing read and nothing used are told apart."""
+    if not snapshot.today.requests:
+        return translate("Quota", "Nothing used today")
+    return translate("Quota", "Today {cost}").format(cost=figures.cost(snapshot.today))
+
+
+def running_words(running: tuple[RunningSession, ...]) -> str:
+    """What is at work now, in one line."""
+    if not running:
+        return translate("Quota", "No agent is running")
+    agents = sum(one.agents for one in running)
+    count = many(agents, translate("Quota", "1 agent"), translate("Quota", "{n} agents"))
+    if len(running) == 1:
+        return translate("Quota", "Running: {project}, {agents}").format(
+            project=running[0].session.project or translate("Quota", "no project"), agents=count
+        )
+    return translate("Quota", "Running: {n} sessions, {agents}").format(n=len(running), agents=count)
+
+
+def progress_words(progress: IndexProgress, figures: Figures) -> str:
+    """How far a first index has come; empty when none is under way."""
+    if not progress.files_total or progress.files_done >= progress.files_total:
+        return ""
+    return translate("Quota", "Reading the logs, newest first: {done} of {total} files").format(
+        done=figures.locale.toString(progress.files_done), total=figures.locale.toString(progress.files_total)
+    )
+
+
+def per_hour_words(rate: int | None, figures: Figures) -> str:
+    """The pace of a running session; empty when nothing could be priced."""
+    if rate is None or rate < NANO // 100:
+        return ""
+    return translate("Quota", "{amount} an hour").format(amount=figures.money(rate))

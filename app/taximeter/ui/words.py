@@ -1,0 +1,138 @@
+"""Text on the windows: labels that shorten themselves, and buttons that look like links."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
+
+from taximeter.ui.colours import Colours, colours_of, paint_colour
+
+SMALL = 0.88
+TITLE = 1.15
+LARGE = 1.9
+
+
+class Tone(Enum):
+    """What a text's colour means."""
+
+    INK = "ink"
+    MUTE = "mute"
+    WATCH = "watch"
+    ACT = "act"
+
+    def rgb(self, colours: Colours) -> int:
+        """The colour in a set."""
+        return int(getattr(colours, self.value))
+
+
+def scaled(font: QFont, scale: float, bold: bool = False) -> QFont:
+    """A font in relation to the platform's own."""
+    changed = QFont(font)
+    changed.setPointSizeF(max(6.0, font.pointSizeF() * scale))
+    changed.setBold(bold)
+    return changed
+
+
+class Words(QLabel):
+    """A line of text that ends in an ellipsis where there is no room, or wraps when asked to."""
+
+    def __init__(
+        self, text: str = "", *, tone: Tone = Tone.INK, scale: float = 1.0, bold: bool = False,
+        wrap: bool = False, right: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(text)
+        self._tone = tone
+        self.setFont(scaled(self.font(), scale, bold))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        across = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(across | (Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter))
+        policy = QSizePolicy.Policy.Fixed if right else QSizePolicy.Policy.Preferred
+        if not wrap:
+            self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Paint in another tone from now on."""
+        if tone is not self._tone:
+            self._tone = tone
+            self.update()
+
+    def setText(self, text: str) -> None:
+        """Show a text; one that is there already costs nothing."""
+        if text != self.text():
+            super().setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self.wordWrap() or self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
+            return hint
+        return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("MMM")), hint.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(paint_colour(self._tone.rgb(colours_of(self.palette()))))
+        box = self.contentsRect()
+        if self.wordWrap():
+            painter.drawText(box, int(self.alignment()) | Qt.TextFlag.TextWordWrap, self.text())
+        else:
+            shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+            self.setToolTip("" if shown == self.text() else self.text())
+            painter.drawText(box, int(self.alignment()) | Qt.TextFlag.TextSingleLine, shown)
+        painter.end()
+
+
+class Link(QAbstractButton):
+    """A button in the colour of links; ``quiet`` ones look like muted text until touched."""
+
+    def __init__(self, text: str = "", *, quiet: bool = False, scale: float = 1.0, right: bool = False) -> None:
+        super().__init__()
+        self.setText(text)
+        self._quiet = quiet
+        self._right = right
+        self.setFont(scaled(self.font(), scale))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 1, metrics.height() + 4)
+
+    def set_text(self, text: str) -> None:
+        """Show a text and take the room it needs."""
+        if text != self.text():
+            self.setText(text)
+            self.updateGeometry()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = colours_of(self.palette())
+        font = self.font()
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
+        painter.setPen(paint_colour(colours.mute if self._quiet else colours.link))
+        across = Qt.AlignmentFlag.AlignRight if self._right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect(), across | Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            draw_focus(self, painter, self.rect())
+        painter.end()
+
+
+def draw_focus(widget: QWidget, painter: QPainter, box: QRect) -> None:
+    """The frame that shows where the keyboard is, in the ink's own contrast."""
+    option = QStyleOptionFocusRect()
+    option.initFrom(widget)
+    option.rect = box
+    option.backgroundColor = widget.palette().window().color()
+    widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, widget)
