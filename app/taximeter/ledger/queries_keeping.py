@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import NamedTuple
 
 from taximeter.ledger.readmodels import BookRow, FileRow, SkippedLines, UnpricedModel
 
@@ -44,3 +45,20 @@ def requests_ever(connection: sqlite3.Connection) -> int:
     """How many requests the ledger holds."""
     (count,) = connection.execute("SELECT sum(requests) FROM session").fetchone()
     return count or 0
+
+
+class Holdings(NamedTuple):
+    """What a ledger holds; ``oldest`` and ``newest`` are times of requests, ms, 0 when there is none."""
+
+    sessions: int
+    requests: int
+    files: int
+    oldest: int
+    newest: int
+
+
+def holdings(connection: sqlite3.Connection) -> Holdings:
+    """How much the ledger holds, and from when."""
+    sums = "count(*), coalesce(sum(requests), 0), (SELECT count(*) FROM file), min(started_at), max(ended_at)"
+    row = connection.execute(f"SELECT {sums} FROM session WHERE requests > 0").fetchone()
+    return Holdings(row[0], row[1], row[2], row[3] or 0, row[4] or 0)

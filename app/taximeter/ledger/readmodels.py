@@ -244,16 +244,3 @@ class BookRow:
     id: str
     as_of: str
     currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndexReport:
-    """What bringing the ledger up to date has changed."""
-
-    files_found: int
-    files_read: int
-    bytes_read: int
-    requests_new: int
-    skipped_lines: int
-    unreadable: int
-    """Files that could not be opened or read."""

@@ -1,0 +1,75 @@
+"""What every command is handed: this computer's folders, clock, settings and ledger, each read when asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from taximeter.agents.contract import Agent
+from taximeter.host.paths import Paths
+from taximeter.ledger.readmodels import IndexProgress
+
+if TYPE_CHECKING:
+    from taximeter.collect.indexing import IndexReport
+    from taximeter.domain.pricing import PriceBook
+    from taximeter.domain.quota import Outlook
+    from taximeter.host.settings import Settings
+
+Report = Callable[[IndexProgress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Built complete by the composition root; a test builds its own over a made-up ledger."""
+
+    paths: Paths
+    ledger: Path
+    """The ledger's database, which need not exist yet."""
+    zone: tzinfo
+    """Of the times that are printed; the ledger's days are of the same."""
+    env: Mapping[str, str]
+    home: Path
+    agents: tuple[Agent, ...]
+    clock: Callable[[], int]
+    """Milliseconds UTC."""
+    read_settings: Callable[[], Settings]
+    """The settings in force, read once. Raises ``Trouble``."""
+    book: Callable[[], PriceBook]
+    """The price book in force, loaded once. Raises ``Trouble``."""
+    index: Callable[[Report], IndexReport | None]
+    """Brings the ledger up to date; None while another process keeps it so. Raises ``Trouble``."""
+    read_ledger: Callable[[], sqlite3.Connection]
+    """A new connection that reads. Raises ``Trouble``, also when there is no ledger yet."""
+    write_ledger: Callable[[], AbstractContextManager[sqlite3.Connection | None]]
+    """The connection that writes, with the lease; None while another process holds it."""
+    judge: Callable[[sqlite3.Connection, int], tuple[Outlook, ...]]
+    """All quotas with what is to be expected of them, the binding one first; the number is the ledger's as-of time."""
+    lease_holder: Callable[[], int | None]
+    """The process that keeps the ledger up to date, if any."""
+
+    @property
+    def now(self) -> int:
+        """Milliseconds UTC."""
+        return self.clock()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.read_settings()
+
+    @property
+    def currency(self) -> str:
+        """The price book's."""
+        return self.book().currency
+
+    def outlooks(self) -> tuple[Outlook, ...]:
+        """All quotas, the binding one first, from a ledger that is up to date."""
+        from taximeter.commands.reading import opened
+
+        with opened(self, index=True) as ledger:
+            return ledger.outlooks

@@ -1,0 +1,153 @@
+"""``taximeter doctor``: what was found, read and skipped, and why; ends with 1 when something needs attention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+
+from taximeter.commands.agents import folders
+from taximeter.commands.desk import Desk
+from taximeter.commands.documents import Document, head, iso, put
+from taximeter.commands.options import as_json, no_index
+from taximeter.commands.reading import OpenLedger, opened
+from taximeter.commands.status import old_words
+from taximeter.commands.tables import one_line
+from taximeter.commands.versions import all_versions
+from taximeter.commands.wording import count_words, token_words
+from taximeter.ledger.queries_keeping import files, skipped, unpriced_models
+from taximeter.ledger.readmodels import FileRow, SkippedLines, UnpricedModel
+
+NEEDS_ATTENTION = 1
+SHOWN = 20
+"""Files of a kind that the text lists; the data has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was found."""
+
+    files: tuple[FileRow, ...]
+    skipped: tuple[SkippedLines, ...]
+    unpriced: tuple[UnpricedModel, ...]
+    unknown_settings: tuple[str, ...]
+    folders: dict[str, tuple[tuple[str, bool], ...]]
+    """By agent id: where its logs are looked for, and whether that folder exists."""
+
+    @property
+    def unreadable(self) -> tuple[FileRow, ...]:
+        """Files and folders that could not be read."""
+        return tuple(row for row in self.files if row.trouble)
+
+    @property
+    def attention(self) -> list[str]:
+        """What a person should look at, each in a sentence."""
+        said = []
+        if not any(exists for places in self.folders.values() for _, exists in places):
+            said.append("No agent's logs were found.")
+        if self.unreadable:
+            said.append(f"{count_words(len(self.unreadable), 'file')} could not be read; the figures lack them.")
+        if self.skipped:
+            lines = count_words(sum(row.count for row in self.skipped), "line")
+            said.append(f"{lines} could not be used; the figures may be too low.")
+        if self.unpriced:
+            tokens = token_words(sum(row.tokens for row in self.unpriced))
+            said.append(f"{tokens} tokens have no price; their cost is unknown, not 0.")
+        return said + [f"A setting means nothing: {one}" for one in self.unknown_settings]
+
+
+@click.command()
+@as_json
+@no_index
+@click.pass_obj
+def doctor(desk: Desk, *, as_json: bool, index: bool) -> int:
+    """What was found, read and skipped, and why. Ends with 1 when something needs attention."""
+    with opened(desk, index=index) as ledger:
+        found = examine(ledger)
+        if as_json:
+            put(doctor_document(ledger, found))
+        else:
+            click.echo(doctor_text(ledger, found))
+    return NEEDS_ATTENTION if found.attention else 0
+
+
+def examine(ledger: OpenLedger) -> Findings:
+    """Everything that ``doctor`` tells."""
+    desk, connection = ledger.desk, ledger.connection
+    places = {agent.id: tuple((str(one), one.is_dir()) for one in folders(desk, agent)) for agent in desk.agents}
+    return Findings(
+        files(connection), skipped(connection), unpriced_models(connection), desk.settings.unknown, places
+    )
+
+
+def doctor_document(ledger: OpenLedger, found: Findings) -> Document:
+    """The data of ``doctor --json``."""
+    desk = ledger.desk
+    return {
+        **head(ledger),
+        "needs_attention": found.attention,
+        "agents": [_agent_json(agent.id, agent.name, found) for agent in desk.agents],
+        "files": [{"path": row.path, "agent": row.agent, "bytes": row.size, "read": row.offset,
+                   "read_at": iso(row.read_at)} for row in found.files],
+        "unreadable": [{"path": row.path, "reason": row.trouble} for row in found.unreadable],
+        "skipped": [{"path": row.path, "reason": row.reason, "count": row.count} for row in found.skipped],
+        "unpriced_models": [{"model": row.model or None, "requests": row.requests, "tokens": row.tokens}
+                            for row in found.unpriced],
+        "unknown_settings": list(found.unknown_settings),
+        "ledger": {"path": str(desk.ledger), "bytes": ledger_bytes(desk), "kept_by": desk.lease_holder()},
+        "settings": str(desk.paths.settings_file),
+        "zone": str(desk.zone),
+        "hosts_contacted": [],
+        "versions": all_versions(),
+    }  # fmt: skip
+
+
+def doctor_text(ledger: OpenLedger, found: Findings) -> str:
+    """The same for people."""
+    desk, book, holder = ledger.desk, ledger.book, ledger.desk.lease_holder()
+    lines = found.attention or ["Nothing needs attention."]
+    lines.append("")
+    for agent in desk.agents:
+        read = [row for row in found.files if row.agent == agent.id]
+        size = sum(row.size for row in read) / 1e6
+        lines.append(f"{agent.name}: {count_words(len(read), 'file')} read, {size:,.1f} MB")
+        lines += [f"  {one_line(path)}{'' if there else ' (not there)'}" for path, there in found.folders[agent.id]]
+    lines += _listed("Could not be read:", [f"{row.path}: {row.trouble}" for row in found.unreadable])
+    lines += _listed("Skipped lines:", [f"{row.path}: {row.count:,} x {row.reason}" for row in found.skipped])
+    unpriced = [f"{row.model or '(no model told)'}: {token_words(row.tokens)} tokens" for row in found.unpriced]
+    lines += _listed("Without a price:", unpriced)
+    lines += [
+        "",
+        f"Ledger: {desk.ledger}, {ledger_bytes(desk) / 1e6:,.1f} MB",
+        f"Kept up to date by: {f'process {holder}' if holder else 'each command as it runs'}",
+        f"Prices: {book.id} as of {book.as_of}, in {book.currency}",
+        f"Settings: {desk.paths.settings_file}",
+        f"Time zone: {desk.zone}",
+        "Hosts contacted: none",
+        ", ".join(f"{name.replace('_', ' ')} {version}" for name, version in all_versions().items()),
+    ]
+    return "\n".join([*lines, *old_words(ledger)])
+
+
+def ledger_bytes(desk: Desk) -> int:
+    """What the ledger takes on disk, its write-ahead log included."""
+    parts = (desk.ledger, desk.ledger.with_name(f"{desk.ledger.name}-wal"))
+    return sum(part.stat().st_size for part in parts if part.exists())
+
+
+def _agent_json(id: str, name: str, found: Findings) -> Document:
+    read = [row for row in found.files if row.agent == id]
+    return {
+        "id": id,
+        "name": name,
+        "folders": [{"path": path, "exists": exists} for path, exists in found.folders[id]],
+        "files": len(read),
+        "bytes": sum(row.size for row in read),
+    }
+
+
+def _listed(title: str, lines: list[str]) -> list[str]:
+    if not lines:
+        return []
+    more = [f"  and {len(lines) - SHOWN:,} more: see --json"] if len(lines) > SHOWN else []
+    return ["", title, *(f"  {one_line(line)}" for line in lines[:SHOWN]), *more]

@@ -1,0 +1,104 @@
+"""Sessions as tables of at most 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from taximeter.commands.reading import OpenLedger
+from taximeter.commands.status import old_words
+from taximeter.commands.tables import Column, one_line, table
+from taximeter.commands.wording import cost_cell, cost_words, count_words, length_words, moment, notes, token_words
+from taximeter.domain.usage import Totals
+from taximeter.ledger.readmodels import Breakdown, RunRow, SessionPage
+
+SHORT_ID = 8
+NO_PROJECT = "(none)"
+LIST = (
+    Column("Last"), Column("Project", cut=True), Column("Branch", cut=True), Column("Agent", cut=True),
+    Column("Sub", right=True), Column("Tokens", right=True), Column("Cost", right=True), Column("Id"),
+)  # fmt: skip
+RUNS = (
+    Column("Run", cut=True), Column("Type", cut=True), Column("Model", cut=True), Column("Time", right=True),
+    Column("Requests", right=True), Column("Tokens", right=True), Column("Cost", right=True),
+)  # fmt: skip
+MODELS = (
+    Column("Model", cut=True), Column("Requests", right=True), Column("Input", right=True), Column("Read", right=True),
+    Column("Write", right=True), Column("Output", right=True), Column("Cost", right=True),
+)  # fmt: skip
+
+
+def sessions_text(ledger: OpenLedger, page: SessionPage, since_day: str) -> str:
+    """A page of sessions, with the totals of the whole filter beneath."""
+    since = f"since {since_day}" if since_day else "in all"
+    if not page.rows:
+        return "\n".join([f"No sessions {since}.", *old_words(ledger)])
+    desk, currency = ledger.desk, ledger.book.currency
+    shown = short_ids([row.id for row in page.rows])
+    costs = [cost_cell(row.totals, currency) for row in page.rows]
+    rows = [
+        (moment(row.ended_at, desk.now, desk.zone), row.project or NO_PROJECT, row.branch, row.agent,
+         str(row.runs or ""), token_words(row.totals.tokens.total), cost, id)
+        for row, cost, id in zip(page.rows, costs, shown, strict=True)
+    ]  # fmt: skip
+    count = count_words(page.count, "session")
+    if len(page.rows) < page.count:
+        count = f"{len(page.rows):,} of {count}"
+    total = f"{count} {since}: {cost_words(page.totals, currency)} at list price"
+    return "\n".join([table(LIST, rows), "", total, *notes(costs), *old_words(ledger)])
+
+
+def breakdown_text(ledger: OpenLedger, page: Breakdown) -> str:
+    """One session: what it was, then its runs as a tree, its models, and how the figure was made."""
+    session, currency, desk = page.session, ledger.book.currency, ledger.desk
+    names = {agent.id: agent.name for agent in desk.agents}
+    where = ", ".join(filter(None, (session.project or NO_PROJECT, session.branch)))
+    began = f"{moment(session.started_at, desk.now, desk.zone)}, {length_words(session.ended_at - session.started_at)}"
+    top = [
+        f"{one_line(where)}: {names.get(session.agent, session.agent)}",
+        f"{cost_words(session.totals, currency)}, {count_words(session.totals.requests, 'request')}",
+        f"Began {began}. Id {session.id}",
+    ]
+    runs = [_run_cells(run, depth, currency) for run, depth in as_tree(page.runs)]
+    models = [_model_cells(model, totals, currency) for model, totals in page.by_model]
+    books = f"Priced by {', '.join(page.price_books)}." if page.price_books else ""
+    costs = [row[-1] for row in (*runs, *models)]
+    parts = [*top, "", table(RUNS, runs), "", table(MODELS, models), "", books, *notes(costs), *old_words(ledger)]
+    return "\n".join(parts)
+
+
+def as_tree(runs: Sequence[RunRow]) -> list[tuple[RunRow, int]]:
+    """The runs, each after its parent, with how deep it stands; what no root leads to stands at the end."""
+    children: dict[str, list[RunRow]] = {}
+    for run in runs:
+        children.setdefault(run.parent_id, []).append(run)
+    ordered, waiting = list[tuple[RunRow, int]](), [(run, 0) for run in reversed(children.get("", ()))]
+    while waiting:
+        run, depth = waiting.pop()
+        ordered.append((run, depth))
+        waiting += [(child, depth + 1) for child in reversed(children.get(run.id, ()))]
+    reached = {run.id for run, _ in ordered}
+    return ordered + [(run, 0) for run in runs if run.id not in reached]
+
+
+def short_ids(ids: Sequence[str]) -> list[str]:
+    """The beginnings of ids, as long as it takes to tell them apart."""
+    longest, length = max(map(len, ids), default=0), SHORT_ID
+    while length < longest and len({id[:length] for id in ids}) < len(set(ids)):
+        length += 1
+    return [id[:length] for id in ids]
+
+
+def _run_cells(run: RunRow, depth: int, currency: str) -> tuple[str, ...]:
+    name = run.label or (run.kind.value if not depth else run.id)
+    length = length_words(run.ended_at - run.started_at) if run.started_at else ""
+    return (
+        f"{'  ' * min(depth, 6)}{name}", run.type or run.kind.value, run.model, length, f"{run.totals.requests:,}",
+        token_words(run.totals.tokens.total), cost_cell(run.totals, currency),
+    )  # fmt: skip
+
+
+def _model_cells(model: str, totals: Totals, currency: str) -> tuple[str, ...]:
+    tokens = totals.tokens
+    writes = tokens.cache_write_5m + tokens.cache_write_1h
+    counts = (tokens.input, tokens.cache_read, writes, tokens.output)
+    return (model or "(not told)", f"{totals.requests:,}", *map(token_words, counts), cost_cell(totals, currency))
