@@ -9,44 +9,36 @@ request it is: the main chain before a side chain before an echo, the older file
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from hashlib import blake2b
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
 import msgspec
 
-from taximeter.agents.contract import Agent, LogFile, Reading, RefusalSeen, RunSeen, SessionSeen
+from taximeter.agents.contract import Agent, LogFile
+from taximeter.agents.records import decoded, key_of, milliseconds
+from taximeter.domain.reading import Reading, RefusalSeen, RunSeen, SessionSeen
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens, merge
 
+_PERSON = b"claude-code"
 _MARKER = b'"usage"'
 _MAIN_CHAIN, _SIDE_CHAIN, _ECHO, _COPY = 0, 1, 2, 4
 _CLAIM_SHIFT = 56
 _FAST, _US_ONLY = int(Mark.FAST), int(Mark.US_ONLY)
 _FLOOR, _TTL_UNKNOWN = int(Mark.OUTPUT_IS_FLOOR), int(Mark.WRITE_TTL_UNKNOWN)
 _TIERS = {"priority": int(Mark.PRIORITY), "batch": int(Mark.BATCH), "flex": int(Mark.FLEX)}
-_REFUSALS = (
-    (b"budget_exceeded", "budget"),
-    (b"budget has been exceeded", "budget"),
-    (b"exceededbudget", "budget"),
-    (b"spend limit", "budget"),
-    (b"credit balance is too low", "credit"),
-    (b"usage limit", "plan_window"),
-    (b"hit your limit", "plan_window"),
-    (b"limit reached", "plan_window"),
-)
+_REFUSALS = {
+    "budget": (b"budget_exceeded", b"budget has been exceeded", b"exceededbudget", b"spend limit"),
+    "credit": (b"credit balance is too low",),
+    "plan_window": (b"usage limit", b"hit your limit", b"limit reached"),
+}
 
 
-class _Writes(msgspec.Struct, gc=False):
+class _Details(msgspec.Struct, gc=False):
+    """The small objects inside ``usage``, whose fields never clash."""
+
     ephemeral_5m_input_tokens: int | None = None
     ephemeral_1h_input_tokens: int | None = None
-
-
-class _ServerTools(msgspec.Struct, gc=False):
     web_search_requests: int | None = None
-
-
-class _OutputDetails(msgspec.Struct, gc=False):
     thinking_tokens: int | None = None
 
 
@@ -55,9 +47,9 @@ class _Usage(msgspec.Struct, gc=False):
     cache_creation_input_tokens: int | None = None
     cache_read_input_tokens: int | None = None
     output_tokens: int | None = None
-    cache_creation: _Writes | None = None
-    server_tool_use: _ServerTools | None = None
-    output_tokens_details: _OutputDetails | None = None
+    cache_creation: _Details | None = None
+    server_tool_use: _Details | None = None
+    output_tokens_details: _Details | None = None
     service_tier: str | None = None
     inference_geo: str | None = None
     speed: str | None = None
@@ -74,16 +66,11 @@ class _Message(msgspec.Struct, gc=False):
     content: msgspec.Raw = msgspec.Raw()
 
 
-class _Echo(msgspec.Struct, gc=False, rename="camel"):
-    message: _Message | None = None
-    request_id: str | None = None
-    timestamp: str | None = None
-
-
 class _Progress(msgspec.Struct, gc=False, rename="camel"):
     type: str | None = None
     agent_id: str | None = None
-    message: _Echo | None = None
+    message: _Line | None = None
+    """A subagent's own line, without its session."""
 
 
 class _Line(msgspec.Struct, gc=False, rename="camel"):
@@ -106,17 +93,11 @@ class _Line(msgspec.Struct, gc=False, rename="camel"):
     tool_use_result: msgspec.Raw = msgspec.Raw()
 
 
-class _Named(msgspec.Struct, rename="camel"):
-    """What a description file or a tool's result says of the run that it belongs to."""
+class _Named(msgspec.Struct):
+    """What a call, a result or a description file says of a subagent's run."""
 
-    agent_id: str | None = None
-    agent_type: str | None = None
-    description: str | None = None
-
-
-class _Launch(msgspec.Struct):
-    """What a ``Task`` or ``Agent`` call says of the run that it starts."""
-
+    agent_id: str | None = msgspec.field(default=None, name="agentId")
+    agent_type: str | None = msgspec.field(default=None, name="agentType")
     subagent_type: str | None = None
     description: str | None = None
 
@@ -132,9 +113,8 @@ class _Block(msgspec.Struct):
 _line = msgspec.json.Decoder(_Line)
 _named = msgspec.json.Decoder(_Named)
 _blocks = msgspec.json.Decoder(list[_Block])
-_launch = msgspec.json.Decoder(_Launch)
 _iterations = msgspec.json.Decoder(list[_Usage])
-_carry = msgspec.json.Decoder(dict[str, _Launch])
+_carry = msgspec.json.Decoder(dict[str, _Named])
 
 
 class _Transcript:
@@ -145,19 +125,12 @@ class _Transcript:
         self.launches = _carry.decode(carry) if carry else {}
         self._stem = PurePath(file.path).stem
         self._age = file.first_mtime_us
-        self._bill_before = b""
 
-    def line(self, raw: bytes, found: int) -> None:
-        """Take in one line that mentions usage at ``found``."""
-        # Most answers are logged as several lines that differ only before the usage and behind the request's id.
-        bill = raw[found : raw.find(b'"uuid"', found)]
-        if bill == self._bill_before and b'"subagent_type"' not in raw:
-            return
-        self._bill_before = bill if b'"requestId"' in bill else b""
-        try:
-            line = _line.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            self._unusable(raw, error)
+    def line(self, raw: bytes) -> None:
+        """Take in one line that mentions usage."""
+        # Lines of another kind bill nothing, whatever their shape.
+        line = decoded(_line, raw, self.reading, "unexpected shape of a usage line" if b'"assistant"' in raw else "")
+        if line is None:
             return
         if line.type == "assistant" and line.message is not None:
             if line.is_api_error_message:
@@ -173,17 +146,11 @@ class _Transcript:
         elif line.type == "user" and b'"agentId"' in raw:
             self._launched(line)
 
-    def _unusable(self, raw: bytes, error: Exception) -> None:
-        if not isinstance(error, msgspec.ValidationError):
-            self.reading.skip("broken JSON")
-        elif b'"assistant"' in raw:  # other lines bill nothing, whatever their shape
-            self.reading.skip("unexpected shape of a usage line")
-
     def _bill(self, line: _Line, message: _Message, fallback: str | None, time: str | None, *, echo: bool) -> None:
         usage, name = message.usage, message.id or fallback
         if usage is None or message.model == "<synthetic>":
             return
-        at = _milliseconds(time)
+        at = milliseconds(time)
         if not name or at is None:
             self.reading.skip("usage without a time" if name else "usage without an id")
             return
@@ -193,8 +160,12 @@ class _Transcript:
         run, claim = self._whose(line, echo=echo)
         key, requests = name.encode(), self.reading.requests
         known = requests.get(key)
-        if known is not None and known.tokens == tokens and at >= known.at and known.run == run and (
-            marks & _FLOOR or marks == known.marks
+        if (
+            known is not None
+            and known.tokens == tokens
+            and at >= known.at
+            and known.run == run
+            and (marks & _FLOOR or marks == known.marks)
         ):
             return
         searches = (usage.server_tool_use.web_search_requests or 0) if usage.server_tool_use else 0
@@ -206,12 +177,8 @@ class _Transcript:
 
     def _advisors(self, usage: _Usage, answer: Request) -> None:
         """An advisor's tokens are not in the answer's totals and are billed on the advisor's own model (c20)."""
-        try:
-            iterations = _iterations.decode(usage.iterations)
-        except msgspec.DecodeError:
-            self.reading.skip("unexpected shape of advisor usage")
-            return
-        for number, iteration in enumerate(iterations):
+        iterations = decoded(_iterations, usage.iterations, self.reading, "unexpected shape of advisor usage")
+        for number, iteration in enumerate(iterations or ()):
             if iteration.type == "advisor_message":
                 tokens, marks = _tokens(iteration)
                 request = answer._replace(key=b"%b:advisor:%d" % (answer.key, number), model=iteration.model or "",
@@ -244,33 +211,26 @@ class _Transcript:
 
     def _refusal(self, line: _Line, message: _Message) -> None:
         text = bytes(message.content).lower()
-        reason = next((reason for words, reason in _REFUSALS if words in text), "")
-        at = _milliseconds(line.timestamp)
+        reason = next((reason for reason, words in _REFUSALS.items() if any(word in text for word in words)), "")
+        at = milliseconds(line.timestamp)
         if reason and at is not None:
-            key = _key((line.uuid or message.id or line.timestamp or "").encode())
+            key = key_of(_PERSON, (line.uuid or message.id or line.timestamp or "").encode())
             self.reading.refusals.append(RefusalSeen(key, line.session_id or self._stem, at, reason))
 
     def _launch(self, message: _Message) -> None:
-        try:
-            for block in _blocks.decode(message.content):
-                if block.type == "tool_use" and block.id and block.name in {"Task", "Agent"}:
-                    self.launches[block.id] = _launch.decode(block.input)
-        except msgspec.DecodeError:
-            self.reading.skip("unexpected shape of a launch")
+        for block in decoded(_blocks, message.content, self.reading, "unexpected shape of a launch") or ():
+            if block.type == "tool_use" and block.id and block.name in {"Task", "Agent"}:
+                self.launches[block.id] = decoded(_named, block.input, self.reading, "") or _Named()
 
     def _launched(self, line: _Line) -> None:
         """An older version tells a run's type only here: the call's words, the result's agent id."""
-        try:
-            result = _named.decode(line.tool_use_result)
-            blocks = _blocks.decode(line.message.content) if line.message else []
-        except msgspec.DecodeError:
-            return  # another tool's result, which names no run
-        call = next((block.tool_use_id for block in blocks if block.tool_use_id), "")
-        said = self.launches.pop(call or "", _Launch())
-        if result.agent_id:
-            session = line.session_id or self._stem
+        result = decoded(_named, line.tool_use_result, self.reading, "")
+        blocks = decoded(_blocks, line.message.content, self.reading, "") if line.message else None
+        call = next((block.tool_use_id for block in blocks or () if block.tool_use_id), "")
+        said = self.launches.pop(call or "", _Named())
+        if result is not None and result.agent_id:
             kind = result.agent_type or said.subagent_type or ""
-            self._name(session, result.agent_id, kind, said.description or "")
+            self._name(line.session_id or self._stem, result.agent_id, kind, said.description or "")
 
     def _name(self, session: str, agent: str, kind: str, label: str) -> None:
         run = RunSeen(f"{session}/{agent}", session, session, RunKind.SUBAGENT, kind, label)
@@ -281,21 +241,12 @@ class _Transcript:
         parts = PurePath(file.path).parts
         if "subagents" not in parts:
             return
-        try:
-            named = _named.decode(chunk)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            self.reading.skip("unexpected shape of a subagent's description")
+        named = decoded(_named, chunk, self.reading, "unexpected shape of a subagent's description")
+        if named is None:
             return
         agent = parts[-1].removeprefix("agent-").removesuffix(".meta.json")
         session = parts[parts.index("subagents") - 1]
         self._name(session, agent, named.agent_type or "", named.description or "")
-
-
-def _milliseconds(time: str | None) -> int | None:
-    try:
-        return int(datetime.fromisoformat(time or "").timestamp() * 1000)
-    except ValueError:
-        return None
 
 
 def _tokens(usage: _Usage) -> tuple[Tokens, int]:
@@ -315,40 +266,47 @@ def _tokens(usage: _Usage) -> tuple[Tokens, int]:
                   usage.output_tokens or 0, thoughts), marks  # fmt: skip
 
 
-def _is_plain_user_line(chunk: bytes, start: int, end: int) -> bool:
-    """Whether a line is what a person or a tool said, which bills nothing; half of all bytes need not be searched.
-
-    A subagent's result is not plain: its end tells the run's kind.
-    """
-    found = chunk.find(b'"type":"user"', start, min(end, start + 512))
-    if found < 0 or chunk.find(b'"message"', start, found) >= 0:
-        return False
-    return chunk.rfind(b'"totalToolUseCount"', max(start, end - 2048), end) < 0
-
-
-def _key(name: bytes) -> bytes:
-    return blake2b(name, digest_size=12, person=b"claude-code").digest()
-
-
 def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     transcript = _Transcript(file, carry)
     reading = transcript.reading
     if file.path.endswith(".meta.json"):
         transcript.described(chunk, file)
         return reading, b""
-    start, length = 0, len(chunk)
-    while start < length:
-        end = chunk.find(b"\n", start)
-        end = length if end < 0 else end
-        if not _is_plain_user_line(chunk, start, end):
-            found = chunk.rfind(_MARKER, start, end)
-            if found >= 0:
-                transcript.line(chunk[start:end], found - start)
-        start = end + 1
+    for line in _usage_lines(chunk):
+        transcript.line(line)
     # Hashed once a request and not once a line, of which there are more than twice as many.
-    hashed = (request._replace(key=_key(name)) for name, request in reading.requests.items())
-    reading.requests = {request.key: request for request in hashed}
+    hashed = ((key_of(_PERSON, name), request) for name, request in reading.requests.items())
+    reading.requests = {key: Request(key, *request[1:]) for key, request in hashed}
     return reading, msgspec.json.encode(transcript.launches) if transcript.launches else b""
+
+
+def _usage_lines(chunk: bytes) -> Iterator[bytes]:
+    """The lines that may bill or name a run.
+
+    Two kinds are passed over without decoding, which halves the time of an index: what a person or a
+    tool said (half of all bytes; but a subagent's result, whose end tells its kind, is kept), and a
+    further line of an answer whose stop reason, usage and request id repeat the line before to the byte.
+    """
+    find, rfind = chunk.find, chunk.rfind
+    before, start, length = b"", 0, len(chunk)
+    while start < length:
+        begin, end = start, find(b"\n", start)
+        end = length if end < 0 else end
+        start = end + 1
+        user = find(b'"type":"user"', begin, min(end, begin + 512))
+        if user >= 0 and find(b'"message"', begin, user) < 0:
+            if rfind(b'"totalToolUseCount"', max(begin, end - 2048), end) >= 0:
+                yield chunk[begin:end]
+            continue
+        found = rfind(_MARKER, begin, end)
+        if found < 0:
+            continue
+        stop = rfind(b'"stop_reason"', begin, found)
+        bill = chunk[stop : find(b'"uuid"', found, end)] if stop >= 0 else b""
+        if bill and bill == before and find(b'"subagent_type"', begin, end) < 0:
+            continue
+        before = bill if b'"requestId"' in bill else b""
+        yield chunk[begin:end]
 
 
 def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:

@@ -10,16 +10,17 @@ the request that was billed once. Input includes cached and written tokens, outp
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path, PurePath
 from re import compile as pattern
 
 import msgspec
 
-from taximeter.agents.contract import Agent, LogFile, Reading, RefusalSeen, RunSeen, SessionSeen, WindowSeen
+from taximeter.agents.contract import Agent, LogFile
+from taximeter.agents.records import decoded, key_of, milliseconds
+from taximeter.domain.reading import Reading, RefusalSeen, RunSeen, SessionSeen, WindowSeen
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens
 
+_PERSON = b"codex"
 _MARKER = pattern(
     rb'"(?:token_count|token_usage_record|session_meta|turn_context|thread_settings_applied'
     rb'|usage_limit_exceeded|usage_limit_reached|insufficient_quota|budget_exceeded)"'
@@ -64,28 +65,18 @@ class _Limits(msgspec.Struct, gc=False):
     plan_type: str | None = None
 
 
-class _Git(msgspec.Struct, gc=False):
+class _Facts(msgspec.Struct, gc=False):
+    """The small objects inside a payload (git, settings, source, spawn), whose fields never clash."""
+
     branch: str | None = None
-
-
-class _Settings(msgspec.Struct, gc=False):
     model: str | None = None
     service_tier: str | None = None
-
-
-class _Spawn(msgspec.Struct, gc=False):
+    subagent: _Facts | str | None = None
+    thread_spawn: _Facts | None = None
+    other: str | None = None
     parent_thread_id: str | None = None
     agent_nickname: str | None = None
     agent_role: str | None = None
-
-
-class _Subagent(msgspec.Struct, gc=False):
-    thread_spawn: _Spawn | None = None
-    other: str | None = None
-
-
-class _Source(msgspec.Struct, gc=False):
-    subagent: _Subagent | str | None = None
 
 
 class _Payload(msgspec.Struct, gc=False):
@@ -103,11 +94,11 @@ class _Payload(msgspec.Struct, gc=False):
     cwd: str | None = None
     cli_version: str | None = None
     thread_source: str | None = None
-    source: _Source | str | None = None
-    git: _Git | None = None
+    source: _Facts | str | None = None
+    git: _Facts | None = None
     model: str | None = None
     service_tier: str | None = None
-    thread_settings: _Settings | None = None
+    thread_settings: _Facts | None = None
     codex_error_info: msgspec.Raw = msgspec.Raw()
 
 
@@ -119,6 +110,8 @@ class _Line(msgspec.Struct, gc=False):
 
 _Sums = tuple[int, int, int, int, int]
 """Input, cached, written, output and reasoning tokens, as this agent counts them."""
+
+_NONE: _Sums = (0, 0, 0, 0, 0)
 
 
 class _Thread(msgspec.Struct, gc=False):
@@ -151,13 +144,12 @@ class _Rollout:
 
     def line(self, raw: bytes) -> None:
         """Take in one line that may hold usage or say who it belongs to."""
-        try:
-            line = _line.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            self._unusable(raw, error)
+        bills = b'"token_count"' in raw or b'"token_usage_record"' in raw
+        line = decoded(_line, raw, self.reading, "unexpected shape of a usage line" if bills else "")
+        if line is None:
             return
         payload = line.payload
-        if line.type not in _KINDS or payload is None:
+        if payload is None or line.type not in _KINDS:
             return
         if line.type == "turn_context":
             self._serve(payload.model, payload.service_tier)
@@ -166,19 +158,11 @@ class _Rollout:
         else:
             self._timed(line, payload)
 
-    def _unusable(self, raw: bytes, error: Exception) -> None:
-        if not isinstance(error, msgspec.ValidationError):
-            self.reading.skip("broken JSON")
-        elif b'"token_count"' in raw or b'"token_usage_record"' in raw:
-            self.reading.skip("unexpected shape of a usage line")
-
     def _timed(self, line: _Line, payload: _Payload) -> None:
-        try:
-            at = int(datetime.fromisoformat(line.timestamp or "").timestamp() * 1000)
-        except ValueError:
+        at = milliseconds(line.timestamp)
+        if at is None:
             self.reading.skip("usage without a time")
-            return
-        if line.type == "session_meta":
+        elif line.type == "session_meta":
             self._meta(payload, at)
         elif line.type == "token_usage_record":
             self._record(payload, at)
@@ -206,17 +190,14 @@ class _Rollout:
         thread.forked = payload.forked_from_id is not None
         thread.started_at = at
         spawn, kind = _spawned(payload)
-        parent = spawn.parent_thread_id or payload.parent_thread_id or ""
-        session = (payload.session_id or parent or thread.id) if kind is not RunKind.MAIN else thread.id
-        branch = payload.git.branch if payload.git else None
-        if kind is RunKind.MAIN:
-            seen = SessionSeen(session, payload.cwd or "", branch or "", payload.cli_version or "")
-            self.reading.sessions[session] = seen
-        else:
-            self.reading.sessions[session] = SessionSeen(session, version=payload.cli_version or "")
-        label = spawn.agent_nickname or ""
-        parent = parent or (session if kind is not RunKind.MAIN else "")
-        self.reading.runs[thread.id] = RunSeen(thread.id, session, parent, kind, spawn.agent_role or "", label)
+        main = kind is RunKind.MAIN
+        above = spawn.parent_thread_id or payload.parent_thread_id or ""
+        session = thread.id if main else payload.session_id or above or thread.id
+        # A thread that an agent started may work elsewhere: its folder says nothing of the session's project.
+        cwd, branch = (payload.cwd or "", payload.git.branch if payload.git else "") if main else ("", "")
+        self.reading.sessions[session] = SessionSeen(session, cwd, branch or "", payload.cli_version or "")
+        self.reading.runs[thread.id] = RunSeen(thread.id, session, "" if main else above or session, kind,
+                                               spawn.agent_role or "", spawn.agent_nickname or "")  # fmt: skip
 
     def _record(self, payload: _Payload, at: int) -> None:
         """A response's own bill; one of another thread is history that a fork brought along (x05)."""
@@ -236,7 +217,8 @@ class _Rollout:
         step = _step(thread, now, _sums(last) if last is not None else None)
         if step is None:
             return
-        before, thread.total = thread.total, now or _plus(thread.total, step)
+        before = thread.total
+        thread.total = now or _difference(before or _NONE, _difference(_NONE, step))
         if before is not None and _size(thread.total) < _size(before):
             thread.resets += 1
         if thread.forked and at - thread.started_at < _INHERITED_MS:
@@ -254,21 +236,18 @@ class _Rollout:
 
     def _bill(self, run: str, name: str, step: _Sums, at: int) -> None:
         thread = self.thread
-        key = blake2b(name.encode(), digest_size=12, person=b"codex").digest()
-        read, wrote, output, thoughts = step[1], step[2], step[3], step[4]
-        tokens = Tokens(max(0, step[0] - read - wrote), read, wrote, 0, output, thoughts)
+        key = key_of(_PERSON, name.encode())
+        prompt, read, wrote, output, thoughts = step
+        tokens = Tokens(max(0, prompt - read - wrote), read, wrote, 0, output, thoughts)
         claim = self._file.first_mtime_us + (_COPY_CLAIM if thread.forked else 0)
-        marks = _TIERS.get(thread.tier, 0)
-        self.reading.requests[key] = Request(key, run, at, thread.model, tokens, marks, 0, -1, claim)
+        request = Request(key, run, at, thread.model, tokens, _TIERS.get(thread.tier, 0), 0, -1, claim)
+        self.reading.requests[key] = request
 
     def windows(self) -> None:
         """Note the plan windows as the chunk's last events tell them."""
         for raw, at in self._limits.values():
-            try:
-                limits = (_limits.decode(raw) if bytes(raw) else None) or _Limits()
-            except msgspec.DecodeError:
-                self.reading.skip("unexpected shape of plan windows")
-                continue
+            odd = "unexpected shape of plan windows"
+            limits = (decoded(_limits, raw, self.reading, odd) if bytes(raw) else None) or _Limits()
             for window in (limits.primary, limits.secondary):
                 if window is None or window.used_percent is None or not window.window_minutes:
                     continue
@@ -280,20 +259,19 @@ class _Rollout:
     def _refusal(self, info: bytes, at: int) -> None:
         reason = next((reason for word, reason in _REFUSALS.items() if word.encode() in info), "")
         if reason:
-            key = blake2b(f"{self.thread.id}\0{at}".encode(), digest_size=12, person=b"codex").digest()
+            key = key_of(_PERSON, f"{self.thread.id}\0{at}".encode())
             self.reading.refusals.append(RefusalSeen(key, self.thread.id, at, reason))
 
 
-def _spawned(payload: _Payload) -> tuple[_Spawn, RunKind]:
+def _spawned(payload: _Payload) -> tuple[_Facts, RunKind]:
     """Who started the thread: a person, an agent (x12), or the approval review that nobody asked for."""
-    source = payload.source.subagent if isinstance(payload.source, _Source) else None
-    if payload.thread_source == "guardian_review" or (isinstance(source, _Subagent) and source.other == "guardian"):
-        return _Spawn(agent_role="guardian"), RunKind.REVIEW
-    if isinstance(source, _Subagent):
-        return source.thread_spawn or _Spawn(agent_role=source.other), RunKind.SUBAGENT
-    if isinstance(source, str):
-        return _Spawn(agent_role=source), RunKind.REVIEW if source == "review" else RunKind.SUBAGENT
-    return _Spawn(), RunKind.MAIN
+    source = payload.source.subagent if isinstance(payload.source, _Facts) else None
+    facts = _Facts(other=source) if isinstance(source, str) else source
+    if payload.thread_source == "guardian_review" or (facts is not None and facts.other in {"guardian", "review"}):
+        return _Facts(agent_role=(facts.other if facts else None) or "guardian"), RunKind.REVIEW
+    if facts is None:
+        return _Facts(), RunKind.MAIN
+    return facts.thread_spawn or _Facts(agent_role=facts.other), RunKind.SUBAGENT
 
 
 def _sums(usage: _Usage) -> _Sums:
@@ -301,14 +279,12 @@ def _sums(usage: _Usage) -> _Sums:
             usage.output_tokens or 0, usage.reasoning_output_tokens or 0)  # fmt: skip
 
 
+def _difference(one: _Sums, other: _Sums) -> _Sums:
+    return (one[0] - other[0], one[1] - other[1], one[2] - other[2], one[3] - other[3], one[4] - other[4])
+
+
 def _size(sums: _Sums) -> int:
     return sums[0] + sums[3]
-
-
-def _plus(one: _Sums | None, other: _Sums) -> _Sums:
-    if one is None:
-        return other
-    return (one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3], one[4] + other[4])
 
 
 def _step(thread: _Thread, now: _Sums | None, last: _Sums | None) -> _Sums | None:
@@ -320,27 +296,26 @@ def _step(thread: _Thread, now: _Sums | None, last: _Sums | None) -> _Sums | Non
         return None
     if before is None:
         return last if thread.forked and last is not None else now
-    grown = (now[0] - before[0], now[1] - before[1], now[2] - before[2], now[3] - before[3], now[4] - before[4])
+    grown = _difference(now, before)
     if min(grown) >= 0:
         return grown
     if last is None:
         return now
     # A total that fell by no more than the last request is an older event written late, not a reset.
-    if 0 < _size(before) - _size(now) <= _size(last):
-        return None
-    return last
+    return None if now != last and 0 < _size(before) - _size(now) <= _size(last) else last
 
 
 def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     rollout = _Rollout(file, carry)
-    end = 0
-    found = _MARKER.search(chunk)
-    while found is not None:
-        begin = chunk.rfind(b"\n", end, found.start()) + 1 or end
-        end = chunk.find(b"\n", found.start())
-        end = len(chunk) if end < 0 else end
-        rollout.line(chunk[begin:end])
-        found = _MARKER.search(chunk, end)
+    start, length = 0, len(chunk)
+    while start < length:
+        begin, end = start, chunk.find(b"\n", start)
+        end = length if end < 0 else end
+        start = end + 1
+        # What was said and done is most of the bytes and bills nothing; its kind stands in the first words.
+        said = chunk.find(b'"type":"response_item"', begin, min(end, begin + 96))
+        if said < 0 and _MARKER.search(chunk, begin, end) is not None:
+            rollout.line(chunk[begin:end])
     rollout.windows()
     return rollout.reading, msgspec.json.encode(rollout.thread)
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from hashlib import blake2b
 
 from taximeter.agents import AGENTS
-from taximeter.agents.contract import Reading, RunSeen, SessionSeen, WindowSeen
+from taximeter.domain.reading import Reading, RunSeen, SessionSeen, WindowSeen
 from taximeter.domain.usage import Request, RunKind, Tokens
 from taximeter.host.settings import BudgetSetting
 from taximeter.ledger.writer import Bookmark, FileReading
@@ -79,8 +79,8 @@ def demo_readings(now: int) -> list[FileReading]:
     """Thirty days of made-up work up to ``now``, the newest session still running."""
     works = [*TODAY, *EARLIER, *_past(now)]
     readings = [_reading(work, number, now) for number, work in enumerate(works)]
-    windows = (WindowSeen("", 300, 38.0, now + 108 * MINUTE, now - 2 * MINUTE, "business"),
-               WindowSeen("", 10_080, 21.0, now + 4 * DAY, now - 2 * MINUTE, "business"))  # fmt: skip
+    windows = (WindowSeen("", 300, 31.0, now + 148 * MINUTE, now - 2 * MINUTE, "business"),
+               WindowSeen("", 10_080, 9.0, now + 4 * DAY, now - 2 * MINUTE, "business"))  # fmt: skip
     readings[1].reading.windows.extend(windows)
     return readings
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import BinaryIO
+from io import FileIO
 
 import msgspec
 
-from taximeter.agents.contract import LogFile, Reading
+from taximeter.agents.contract import LogFile
+from taximeter.domain.reading import Reading
 from taximeter.collect.discovery import Found, Work, same_file
 from taximeter.ledger.writer import Bookmark, FileReading
 
@@ -34,7 +35,7 @@ def read_log(work: Work, now: int) -> Iterator[FileReading]:
         yield from _unreadable(work, found.trouble, now)
         return
     try:
-        with open(found.path, "rb") as file:
+        with open(found.path, "rb", buffering=0) as file:
             yield from _parts(work, file, now)
     except FileNotFoundError:
         return
@@ -42,7 +43,7 @@ def read_log(work: Work, now: int) -> Iterator[FileReading]:
         yield from _unreadable(work, error.strerror or "cannot be read", now)
 
 
-def _parts(work: Work, file: BinaryIO, now: int) -> Iterator[FileReading]:
+def _parts(work: Work, file: FileIO, now: int) -> Iterator[FileReading]:
     found, known = work.found, work.bookmark
     head = file.read(_HEAD)
     offset, carry = 0, b""
@@ -62,7 +63,7 @@ def _parts(work: Work, file: BinaryIO, now: int) -> Iterator[FileReading]:
     file.seek(offset)
     log = LogFile(found.path, first)
     nothing = True
-    for lines, end, skipped in _whole_lines(file, offset):
+    for lines, end, skipped in _whole_lines(file, offset, found.size):
         reading, carry = found.agent.read(lines, carry, log)
         if skipped:
             reading.skip(TOO_LONG, skipped)
@@ -76,10 +77,11 @@ def _parts(work: Work, file: BinaryIO, now: int) -> Iterator[FileReading]:
         yield FileReading(bookmark, Reading(), from_start)
 
 
-def _whole_lines(file: BinaryIO, offset: int) -> Iterator[tuple[bytes, int, int]]:
+def _whole_lines(file: FileIO, offset: int, size: int) -> Iterator[tuple[bytes, int, int]]:
     """(whole lines, offset behind them, lines skipped as too long); a last line without an end only if it is JSON."""
     rest, skipped, skipping = b"", 0, False
-    while data := file.read(CHUNK):
+    # One byte more than is expected, so that a buffer of the file's own size is filled by one call.
+    while data := file.read(min(CHUNK, max(size - offset - len(rest), 0) + 1)):
         data = rest + data
         cut = data.rfind(b"\n") + 1
         if skipping and cut:

@@ -81,23 +81,21 @@ def merge(one: Request, other: Request) -> Request:
     request's time (c23), and the better claim says whose run it is (c02, c04, c25). Commutative,
     associative and idempotent, so the order in which files are read does not matter.
     """
-    fuller = max(one, other, key=_fullness)
+    fuller = one if _fullness(one) >= _fullness(other) else other
+    owner = one if (one.claim, one.run) <= (other.claim, other.run) else other
     first = min(one.at, other.at)
-    owner = min(one, other, key=_ownership)
     if fuller.at == first and fuller.run == owner.run and fuller.claim == owner.claim:
         return fuller
     return fuller._replace(at=first, run=owner.run, claim=owner.claim)
 
 
+_UNCERTAIN = int(Mark.OUTPUT_IS_FLOOR | Mark.WRITE_TTL_UNKNOWN)
+
+
 def _fullness(request: Request) -> tuple[object, ...]:
     tokens = request.tokens
-    certain = -(request.marks & (Mark.OUTPUT_IS_FLOOR | Mark.WRITE_TTL_UNKNOWN))
-    return (tokens.output, tokens.total, certain, request.model, request.web_searches, request.marks,
-            request.claimed_cost, tokens)  # fmt: skip
-
-
-def _ownership(request: Request) -> tuple[int, str]:
-    return (request.claim, request.run)
+    return (tokens.output, tokens.total, -(request.marks & _UNCERTAIN), request.model, request.web_searches,
+            request.marks, request.claimed_cost, tokens)  # fmt: skip
 
 
 class RunKind(StrEnum):
@@ -106,7 +104,7 @@ class RunKind(StrEnum):
     MAIN = "main"
     SUBAGENT = "subagent"
     REVIEW = "review"
-    """A run nobody asked for, such as an approval review (Codex's guardian)."""
+    """A run nobody asked for, such as an approval review."""
 
 
 class Pricing(IntEnum):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from taximeter.agents.contract import Reading, RunSeen, SessionSeen
+from taximeter.domain.reading import Reading, RunSeen, SessionSeen
 from taximeter.domain.usage import Priced, Request
 from taximeter.ledger import rollup
 from taximeter.ledger.requests import insert_requests
