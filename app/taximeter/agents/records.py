@@ -1,0 +1,40 @@
+"""What the adapters share in reading JSON records: decoding that counts what it skips, times, and keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import TypeVar
+
+import msgspec
+
+from taximeter.domain.reading import Reading
+
+T = TypeVar("T")
+
+BROKEN = "broken JSON"
+
+
+def decoded(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw, reading: Reading, odd: str) -> T | None:
+    """The record, or None after counting why not: as broken JSON, or as ``odd`` (empty: not counted)."""
+    try:
+        return decoder.decode(raw)
+    except msgspec.ValidationError:
+        if odd:
+            reading.skip(odd)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        reading.skip(BROKEN)
+    return None
+
+
+def milliseconds(time: str | None) -> int | None:
+    """An ISO 8601 time in ms since the epoch; None when it is none."""
+    try:
+        return int(datetime.fromisoformat(time or "").timestamp() * 1000)
+    except ValueError:
+        return None
+
+
+def key_of(agent: bytes, name: bytes) -> bytes:
+    """The 12 bytes by which the ledger knows an agent's own name for something (``docs/decisions``)."""
+    return blake2b(name, digest_size=12, person=agent).digest()
