@@ -122,7 +122,7 @@ class TrayApp(QObject):
         self._reading = False
         first = self._snapshot is None
         self._snapshot = snapshot
-        self._figures = replace(self._figures, currency=snapshot.currency)
+        self._figures = replace(self._figures, currency=snapshot.currency or "USD")
         self._show()
         if first and not self._preferences.first_run_done:
             self.windows.open_first_run()

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from taximeter.ledger.readmodels import Breakdown, SessionRow
 from taximeter.ui import breakdown_rows as rows
@@ -12,20 +21,22 @@ from taximeter.ui.figures import Figures, many
 from taximeter.ui.glance import project
 from taximeter.ui.legend import Entry, Legend
 from taximeter.ui.rows import RowsModel, RowsView
-from taximeter.ui.surface import column, heading, row
+from taximeter.ui.surface import Paper, column, heading, row
 from taximeter.ui.timeline import Timeline
 from taximeter.ui.words import LARGE, SMALL, TITLE, Tone, Words
 
 translate = QCoreApplication.translate
 
 
-class BreakdownPage(QWidget):
+class BreakdownPage(Paper):
     """Shows one ``Breakdown``; shown again it changes only what changed."""
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Breakdown, Figures] | None = None
         self.title = Words(scale=TITLE, bold=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.branch = Words(tone=Tone.MUTE, scale=TITLE)
         self.cost = Words(scale=LARGE, bold=True, right=True)
         self.below = Words(tone=Tone.MUTE, scale=SMALL)
         self.label = Words(translate("Breakdown", "at list price"), tone=Tone.MUTE, scale=SMALL, right=True)
@@ -37,7 +48,11 @@ class BreakdownPage(QWidget):
         layout = column(self)
         layout.setContentsMargins(em, round(em * 0.8), em, round(em * 0.6))
         layout.setSpacing(round(em * 0.3))
-        layout.addLayout(row(self.title, self.cost))
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        for part, stretch in ((self.title, 0), (self.branch, 1), (self.cost, 0)):
+            top.addWidget(part, stretch)
+        layout.addLayout(top)
         layout.addLayout(row(self.below, self.label))
         layout.addWidget(heading(translate("Breakdown", "Where it went")))
         layout.addWidget(self.bar)
@@ -80,7 +95,8 @@ class BreakdownPage(QWidget):
             return
         self._shown = (breakdown, figures)
         session = breakdown.session
-        self.title.setText(f"{project(session)}  {session.branch}".strip())
+        self.title.setText(project(session))
+        self.branch.setText(session.branch)
         self.cost.setText(figures.short_cost(session.totals))
         self.cost.setAccessibleName(figures.cost(session.totals))
         self.below.setText(session_words(session, now, figures))
@@ -122,8 +138,13 @@ def session_words(session: SessionRow, now: int, figures: Figures) -> str:
 
 def kind_entries(session: SessionRow, figures: Figures) -> tuple[Entry, ...]:
     """The legend of where a cost went; kinds that cost nothing are left out."""
-    names = (translate("Breakdown", "Input"), translate("Breakdown", "Cache read"), translate("Breakdown", "Cache write"),
-             translate("Breakdown", "Output"), translate("Breakdown", "Fees"))  # fmt: skip
+    names = (
+        translate("Breakdown", "Input"),
+        translate("Breakdown", "Cache read"),
+        translate("Breakdown", "Cache write"),
+        translate("Breakdown", "Output"),
+        translate("Breakdown", "Fees"),
+    )
     fields = ("input", "cache_read", "cache_write", "output", "fees")
     cost = session.totals.cost
     return tuple(

@@ -72,19 +72,21 @@ def provenance(breakdown: Breakdown, figures: Figures) -> tuple[str, ...]:
     totals = breakdown.session.totals
     exact = totals.requests - totals.estimated_requests - totals.unpriced_requests
     number = figures.count
-    lines = [
-        translate("Breakdown", "{n} of {all} turns are priced exactly.").format(n=number(exact), all=number(totals.requests))
-    ]
+    sure = translate("Breakdown", "{n} of {all} turns are priced exactly.")
+    lines = [sure.format(n=number(exact), all=number(totals.requests))]
     if totals.estimated_requests:
-        lines.append(translate("Breakdown", "{n} are estimated: something that decides their price is not in the log.")
-                     .format(n=number(totals.estimated_requests)))  # fmt: skip
+        words = translate("Breakdown", "{n} are estimated: something that decides their price is not in the log.")
+        lines.append(words.format(n=number(totals.estimated_requests)))
     if totals.floor_requests:
-        lines.append(translate("Breakdown", "{n} log only the first part of their output, so the cost is at least this.")
-                     .format(n=number(totals.floor_requests)))  # fmt: skip
+        words = translate("Breakdown", "{n} log only the first part of their output, so the cost is at least this.")
+        lines.append(words.format(n=number(totals.floor_requests)))
     if totals.unpriced_requests:
-        lines.append(translate("Breakdown", "{n} turns with {tokens} tokens have no price: no price book knows their model, "
-                                            "or the log does not name it. They are not in the amount.")
-                     .format(n=number(totals.unpriced_requests), tokens=figures.tokens(totals.unpriced_tokens)))  # fmt: skip
+        words = translate(
+            "Breakdown", "{n} turns with {tokens} tokens have no price: no price book knows their model, "
+            "or the log does not name it. They are not in the amount."
+        )  # fmt: skip
+        missing = figures.tokens(totals.unpriced_tokens)
+        lines.append(words.format(n=number(totals.unpriced_requests), tokens=missing))
     if breakdown.price_books:
         lines.append(translate("Breakdown", "Prices: book {books}.").format(books=", ".join(breakdown.price_books)))
     lines.append(translate("Breakdown", "The amount is at list price. It is not your bill."))
@@ -111,8 +113,14 @@ def _turn_row(turn: RequestRow, name: str, figures: Figures) -> Row:
 
 
 def _sum_headers() -> tuple[str, ...]:
-    return (translate("Breakdown", "Turns"), translate("Breakdown", "Input"), translate("Breakdown", "Cache read"),
-            translate("Breakdown", "Cache write"), translate("Breakdown", "Output"), translate("Breakdown", "Cost"))  # fmt: skip
+    return (
+        translate("Breakdown", "Turns"),
+        translate("Breakdown", "Input"),
+        translate("Breakdown", "Cache read"),
+        translate("Breakdown", "Cache write"),
+        translate("Breakdown", "Output"),
+        translate("Breakdown", "Cost"),
+    )
 
 
 def _sum_texts(totals: Totals, figures: Figures) -> tuple[str, ...]:

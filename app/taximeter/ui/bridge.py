@@ -64,8 +64,9 @@ class Bridge(QObject):
             self._arrived.emit(payload)
 
     def read(
-        self, owner: QObject, work: Callable[[], T], deliver: Callable[[T], None], failed: Callable[[], None] | None = None
-    ) -> None:
+        self, owner: QObject, work: Callable[[], T], deliver: Callable[[T], None],
+        failed: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
         """Run ``work`` on the reader thread and ``deliver`` its answer here while ``owner`` lives.
 
         An error goes to ``troubled``; ``failed`` is called as well where something must be undone.
@@ -75,6 +76,11 @@ class Bridge(QObject):
         self._tickets += 1
         self._waiting[self._tickets] = _Waiting(owner, deliver, failed)
         self._submit(work).add_done_callback(partial(self._hand_over, self._tickets))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer of the reader thread is still to come."""
+        return bool(self._waiting)
 
     def close(self) -> None:
         """Take nothing more in."""

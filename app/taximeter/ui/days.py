@@ -14,7 +14,7 @@ from taximeter.ui.figures import Figures
 from taximeter.ui.lanes import cost_top
 from taximeter.ui.legend import Entry, Legend
 from taximeter.ui.rows import RowsModel, RowsView
-from taximeter.ui.surface import column, row
+from taximeter.ui.surface import Paper, column, row
 from taximeter.ui.words import SMALL, TITLE, Words, scaled
 
 translate = QCoreApplication.translate
@@ -57,7 +57,8 @@ class DayBars(QWidget):
         pitch = min(plot.width() / len(self._sums.days), 64.0)
         for at, day in enumerate(self._sums.days):
             if top:
-                _paint_day(painter, QRectF(plot.left() + at * pitch, plot.top(), pitch, plot.height()), day, top, colours)
+                slot = QRectF(plot.left() + at * pitch, plot.top(), pitch, plot.height())
+                _paint_day(painter, slot, day, top, colours)
         self._paint_dates(painter, plot, pitch, self._figures, colours)
         painter.end()
 
@@ -69,7 +70,8 @@ class DayBars(QWidget):
             painter.drawLine(QPointF(plot.left(), level), QPointF(plot.right(), level))
             text = figures.round_money(int(top * share))
             painter.setPen(paint_colour(colours.mute))
-            painter.drawText(QPointF(plot.left() - 8 - metrics.horizontalAdvance(text), level + metrics.ascent() / 2 - 1), text)
+            left = plot.left() - 8 - metrics.horizontalAdvance(text)
+            painter.drawText(QPointF(left, level + metrics.ascent() / 2 - 1), text)
 
     def _paint_dates(self, painter: QPainter, plot: QRectF, pitch: float, figures: Figures, colours: Colours) -> None:
         metrics = self.fontMetrics()
@@ -84,7 +86,7 @@ class DayBars(QWidget):
                 free = place + width + 12
 
 
-class DaysPage(QWidget):
+class DaysPage(Paper):
     """The bars, their legend and their table."""
 
     def __init__(self) -> None:

@@ -170,6 +170,7 @@ class FirstRun(Card):
         self._bridge.read(self, partial(self._desk.set_budget, choice), partial(self._on_budget_set, nano))
 
     def _on_budget_set(self, nano: int, _answer: None) -> None:
+        self._bridge.ledger_changed.emit()
         if self._figures is not None:
             amount = self._figures.round_money(nano)
             self._say(translate("FirstRun", "{amount} {period} is set. The icon shows what is left of it.").format(

@@ -102,7 +102,7 @@ def glance_of(snapshot: Snapshot, figures: Figures, as_clock: bool = False) -> G
         others=wording.others_words(others) if others else "",
         limits=tuple(_limit_view(one, snapshot.now, figures, as_clock) for one in others),
         running=tuple(_running_line(one, snapshot.now, figures) for one in snapshot.running[:SHOWN_RUNNING]),
-        today_title=wording.today_words(snapshot, figures),
+        today_title=wording.today_words(snapshot, figures) if snapshot.requests_ever else "",
         today=_today_lines(snapshot, figures),
         more=many(hidden, translate("Glance", "1 more session today"), translate("Glance", "{n} more sessions today"))
         if hidden > 0
@@ -152,7 +152,7 @@ def _quota_view(snapshot: Snapshot, figures: Figures, as_clock: bool) -> QuotaVi
         bar=bar_view(outlook, f"{quota.name}: {rest}") if quota.limit is not None else None,
         below_left=wording.used_words(quota, figures),
         below_right=pace,
-        note=wording.freshness(outlook, now, figures),
+        note=wording.refusal_words(snapshot, figures) or wording.freshness(outlook, now, figures),
     )
 
 
@@ -160,11 +160,11 @@ def _without_quota(snapshot: Snapshot, figures: Figures) -> QuotaView:
     today = snapshot.today
     if not snapshot.requests_ever:
         large, beside = ABSENT, ""
-        note = translate("Glance", "Nothing has been read yet. Figures appear as soon as a coding agent has worked here.")
+        note = translate("Glance", "Figures appear as soon as a coding agent has worked here.")
     else:
         large = figures.short_cost(today) if today.requests else translate("Glance", "Nothing yet")
         beside = translate("Glance", "today, at list price, not your bill") if today.requests else ""
-        note = translate("Glance", "Set a budget to see whether it lasts.")
+        note = wording.refusal_words(snapshot, figures)
     return QuotaView(
         answer=wording.headline(snapshot, figures),
         age=figures.age(snapshot.as_of, snapshot.now) if snapshot.as_of else "",

@@ -54,7 +54,7 @@ def time_ticks(start: int, end: int, zone: tzinfo, most: int = 5) -> tuple[int, 
     local = datetime.fromtimestamp(start / SECOND, zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     first = midnight + timedelta(minutes=-(-(local - midnight) // timedelta(minutes=step)) * step)
-    ticks = []
+    ticks: list[int] = []
     while (at := int(first.timestamp() * SECOND)) <= end and len(ticks) <= most:
         if at >= start:
             ticks.append(at)
@@ -66,5 +66,5 @@ def cost_top(cost: int) -> int:
     """The top of a cost axis: the next round amount, whose half is round as well."""
     if cost <= 0:
         return 0
-    size = 10 ** (len(str(cost)) - 1)
+    size = int(10 ** (len(str(cost)) - 1))
     return next(size * one // 10 for one in (10, 12, 16, 20, 24, 30, 40, 50, 60, 80, 100) if size * one // 10 >= cost)

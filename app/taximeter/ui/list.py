@@ -87,7 +87,7 @@ class SessionList(QAbstractListModel):
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and self._next is not None and not self._asked
 
-    def fetchMore(self, parent: Index) -> None:
+    def fetchMore(self, parent: Index) -> None:  # noqa: ARG002 - a list has one parent
         if self._next is not None and not self._asked:
             self._asked = True
             self._more(self._next)
@@ -133,7 +133,7 @@ class RowPainter(QStyledItemDelegate):
 
     PAD = 8
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - all alike
         small = QFontMetricsF(scaled(option.font, SMALL))
         return QSize(120, round(option.fontMetrics.height() + small.height()) + 2 * self.PAD)
 

@@ -93,7 +93,7 @@ class Popover(Card):
     settings_asked = Signal()
 
     def __init__(self, beside: QRect | None) -> None:
-        super().__init__(_flags(beside))
+        super().__init__(_flags(beside), on_paper=True)
         self._beside = beside
         self._limits_open = False
         self._limit_rows: list[LimitRow] = []
@@ -118,7 +118,7 @@ class Popover(Card):
         self.card.flip.clicked.connect(self.flip_asked)
         self.details = Link(translate("Popover", "What stopped, and what still works"))
         self.details.clicked.connect(self.used_up_asked)
-        self.budget = Link(translate("Popover", "Set a budget"))
+        self.budget = Link(translate("Popover", "Set a budget to see whether it lasts"))
         self.budget.clicked.connect(self.budget_asked)
         self.others = Words(scale=SMALL)
         self.toggle = Link(scale=SMALL, right=True)
@@ -182,6 +182,7 @@ class Popover(Card):
         self.running_title.setVisible(bool(view.running))
         self._show_lines(self.running, self._running_lines, view.running)
         self.today_title.setText(view.today_title)
+        self.today_title.setVisible(bool(view.today_title))
         self._show_lines(self.today, self._today_lines, view.today)
         self.more.set_text(view.more)
         self.more.setVisible(bool(view.more))

@@ -108,4 +108,5 @@ def _log_exception(kind: type[BaseException], error: BaseException, trace: Trace
 def _log_thread_exception(args: threading.ExceptHookArgs) -> None:
     name = args.thread.name if args.thread is not None else "a thread"
     if args.exc_value is not None:
-        log.critical("An error that nobody caught in %s", name, exc_info=(args.exc_type, args.exc_value, args.exc_traceback))
+        error = (args.exc_type, args.exc_value, args.exc_traceback)
+        log.critical("An error that nobody caught in %s", name, exc_info=error)

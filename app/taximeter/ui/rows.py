@@ -70,7 +70,7 @@ class RowsModel(QAbstractItemModel):
     def rowCount(self, parent: Index | None = None) -> int:
         return len(self._children(parent))
 
-    def columnCount(self, parent: Index | None = None) -> int:
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: ARG002 - all alike
         return len(self._headers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

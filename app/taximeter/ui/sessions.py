@@ -75,14 +75,19 @@ class SessionsWindow(Card):
         self.empty = Words("", wrap=True)
         self.empty.setContentsMargins(8, 8, 8, 8)
         self.widen = Link(translate("Sessions", "Show everything"))
-        self.widen.setContentsMargins(8, 0, 8, 8)
         self.widen.clicked.connect(self.filters.widen)
         left = QWidget()
         beside = QVBoxLayout(left)
         beside.setContentsMargins(0, 0, 0, 0)
-        for part in (self.totals, self.empty, self.widen):
-            beside.addWidget(part)
-        beside.addWidget(self.list, 1)
+        beside.addWidget(self.totals)
+        beside.addWidget(self.empty)
+        indented = QHBoxLayout()
+        indented.setContentsMargins(8, 0, 8, 8)
+        indented.addWidget(self.widen)
+        indented.addStretch(1)
+        beside.addLayout(indented)
+        beside.addWidget(self.list, 100)
+        beside.addStretch(1)
         self.page = BreakdownPage()
         self.nothing = EmptyPage(translate("Sessions", "Choose a session to see where its cost went."))
         self.right = QStackedWidget()
@@ -145,7 +150,8 @@ class SessionsWindow(Card):
         self._bridge.read(self, work, partial(self._on_more, after))
 
     def _read_breakdown(self) -> None:
-        self._bridge.read(self, partial(self._desk.breakdown, self._session), partial(self._on_breakdown, self._session))
+        work = partial(self._desk.breakdown, self._session)
+        self._bridge.read(self, work, partial(self._on_breakdown, self._session))
 
     def _on_first(self, generation: int, page: SessionPage) -> None:
         if generation != self._generation:
@@ -193,6 +199,7 @@ class SessionsWindow(Card):
         self.empty.setVisible(not page.count)
         self.widen.setVisible(not page.count and narrowed)
         self.list.setVisible(bool(page.count))
+        self.nothing.words.setVisible(bool(page.count))
 
     def _mark_current(self) -> None:
         at = self.model.row_of(self._session)

@@ -9,23 +9,36 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from taximeter.ui.words import SMALL, Tone, Words
 
 
-class Card(QWidget):
-    """A top-level widget on the palette's paper colour, which the desktop may change at any time.
+class Paper(QWidget):
+    """A part on the palette's paper colour, which the desktop may change at any time."""
 
-    It is freed when it is closed, and Esc closes it.
-    """
-
-    closed = Signal()
-
-    def __init__(self, flags: Qt.WindowType = Qt.WindowType.Window) -> None:
-        super().__init__(None, flags)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAutoFillBackground(True)
-        self._follow_palette()
+        self.setPalette(paper(QApplication.palette()))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._follow_palette()
+            self.setPalette(paper(QApplication.palette()))
+        return super().event(event)
+
+
+class Card(QWidget):
+    """A window that is freed when it is closed, and that Esc closes."""
+
+    closed = Signal()
+
+    def __init__(self, flags: Qt.WindowType = Qt.WindowType.Window, on_paper: bool = False) -> None:
+        super().__init__(None, flags)
+        self._on_paper = on_paper
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if on_paper:
+            self.setAutoFillBackground(True)
+            self.setPalette(paper(QApplication.palette()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationPaletteChange and self._on_paper:
+            self.setPalette(paper(QApplication.palette()))
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -37,9 +50,6 @@ class Card(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
-
-    def _follow_palette(self) -> None:
-        self.setPalette(paper(QApplication.palette()))
 
 
 def paper(palette: QPalette) -> QPalette:

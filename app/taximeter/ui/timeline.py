@@ -40,11 +40,10 @@ class Timeline(QWidget):
         self._figures = figures
         self._groups = groups_of(breakdown.runs)
         row = breakdown.session
-        self.setAccessibleName(
-            translate("Timeline", "Agents over time: {runs} runs, at most {peak} subagents at once, {start} to {end}, {cost}")
-            .format(runs=len(breakdown.runs), peak=row.peak, start=figures.clock(row.started_at),
-                    end=figures.clock(row.ended_at), cost=figures.short_cost(row.totals))
-        )  # fmt: skip
+        words = translate("Timeline", "Agents over time: {runs} runs, at most {peak} subagents at once, {span}, {cost}")
+        span = f"{figures.clock(row.started_at)} - {figures.clock(row.ended_at)}"
+        cost = figures.short_cost(row.totals)
+        self.setAccessibleName(words.format(runs=len(breakdown.runs), peak=row.peak, span=span, cost=cost))
         self.updateGeometry()
         self.update()
 
@@ -113,7 +112,8 @@ class Timeline(QWidget):
         for group in self._groups:
             painter.setPen(paint_colour(colours.mute))
             name = metrics.elidedText(_label(group), Qt.TextElideMode.ElideRight, round(plot.left() - 6))
-            painter.drawText(QPointF(plot.left() - 8 - metrics.horizontalAdvance(name), level + metrics.ascent() * 0.75), name)
+            left = plot.left() - 8 - metrics.horizontalAdvance(name)
+            painter.drawText(QPointF(left, level + metrics.ascent() * 0.75), name)
             painter.setPen(Qt.PenStyle.NoPen)
             for lane in group.lanes:
                 for start, end in lane:

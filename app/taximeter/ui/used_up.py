@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from taximeter.domain.quota import QuotaKind
+from taximeter.domain.quota import Quota, QuotaKind
 from taximeter.ledger.readmodels import RunningSession, Snapshot
 from taximeter.ui import wording
 from taximeter.ui.figures import Figures, many
@@ -40,13 +40,20 @@ def used_up_view(snapshot: Snapshot, figures: Figures) -> UsedUpView:
         answer = translate("UsedUp", "Nothing is used up")
         return UsedUpView(answer, "", wording.headline(snapshot, figures) + ".", "", (), "")
     quota = stop.outlook.quota if stop.outlook is not None else None
-    title = translate("UsedUp", "{quota} is used up").format(quota=quota.name) if quota is not None else translate(
-        "UsedUp", "A budget is used up")  # fmt: skip
     since = ""
     if stop.since is not None:
         since = translate("UsedUp", "since {moment}").format(moment=figures.moment(stop.since, snapshot.now))
-    return UsedUpView(title, since, _stopped(stop, figures), _failing(snapshot, stop), _works(snapshot, stop, figures),
-                      figures.full_moment(quota.period.end) if quota is not None else "")  # fmt: skip
+    back = figures.full_moment(quota.period.end) if quota is not None else ""
+    works = _works(snapshot, stop, figures)
+    return UsedUpView(_title(quota), since, _stopped(stop, figures), _failing(snapshot, stop), works, back)
+
+
+def _title(quota: Quota | None) -> str:
+    if quota is None:
+        return translate("UsedUp", "A budget is used up")
+    if quota.kind is QuotaKind.PLAN_WINDOW:
+        return translate("UsedUp", "The {window} is used up").format(window=quota.name)
+    return translate("UsedUp", "The {quota} budget is used up").format(quota=quota.name)
 
 
 def _warns_only(stop: wording.Stop) -> bool:
@@ -55,7 +62,7 @@ def _warns_only(stop: wording.Stop) -> bool:
 
 def _stopped(stop: wording.Stop, figures: Figures) -> str:
     if _warns_only(stop):
-        return translate("UsedUp", "It is a budget of your own. It warns and stops nothing: agents go on, and so does the cost.")
+        return translate("UsedUp", "It is a budget of your own. It warns and stops nothing: agents go on.")
     if stop.refusal is not None:
         agent = figures.agent(stop.refusal.agent)
         if stop.refusal.reason == "plan_window":
@@ -119,7 +126,7 @@ class UsedUp(Card):
     sessions_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(on_paper=True)
         self.setWindowTitle(translate("UsedUp", "Used up"))
         em = self.fontMetrics().height()
         body = QWidget()
@@ -159,7 +166,8 @@ class UsedUp(Card):
         """Show what is known now."""
         view = used_up_view(snapshot, figures)
         texts = ((self.title, view.title), (self.since, view.since), (self.stopped, view.stopped),
-                 (self.sessions, view.sessions), (self.works, "\n".join(view.works)), (self.back, view.back))  # fmt: skip
+                 (self.sessions, view.sessions),
+                 (self.works, "\n".join(view.works)), (self.back, view.back))  # fmt: skip
         for part, text in texts:
             part.setText(text)
             part.setVisible(bool(text))

@@ -86,13 +86,15 @@ def share_left(quota: Quota) -> float:
 
 
 def headline(snapshot: Snapshot, figures: Figures) -> str:
-    """The one large answer: does it last?"""
+    """The one large answer, which is whether it lasts."""
     stop = stop_of(snapshot)
     if stop is not None:
         if stop.since is None:
             return translate("Quota", "Used up")
         return translate("Quota", "Used up since {moment}").format(moment=figures.moment(stop.since, snapshot.now))
     if not snapshot.outlooks:
+        if not snapshot.requests_ever:
+            return translate("Quota", "Nothing has been read yet")
         return translate("Quota", "No budget set")
     return outlook_words(snapshot.outlooks[0], snapshot.now, figures)
 
@@ -202,12 +204,26 @@ def freshness(outlook: Outlook, now: int, figures: Figures) -> str:
         return ""
     since = figures.moment(outlook.quota.as_of, now)
     if outlook.state is QuotaState.SIGNED_OUT:
-        return translate("Quota", "The figure is from {since}. Sign in again before you rely on it.").format(since=since)
+        words = translate("Quota", "The figure is from {since}. Sign in again before you rely on it.")
+        return words.format(since=since)
     if now - outlook.quota.as_of > DAY:
         return translate("Quota", "The figure is from {since}, too old to rely on.").format(since=since)
     return translate(
         "Quota", "The figure is from {since}. What this computer used since then is taken off; other machines are not."
     ).format(since=since)
+
+
+def refusal_words(snapshot: Snapshot, figures: Figures) -> str:
+    """That an agent was refused while the quota still shows a rest: the refusal is the newer fact. Else empty."""
+    stop = stop_of(snapshot)
+    if stop is None or stop.refusal is None:
+        return ""
+    remaining = stop.outlook.quota.remaining if stop.outlook is not None else None
+    if remaining is not None and remaining <= 0:
+        return ""
+    return translate("Quota", "{agent} was refused at {time}. The figure here does not show it yet.").format(
+        agent=figures.agent(stop.refusal.agent), time=figures.moment(stop.refusal.at, snapshot.now)
+    )
 
 
 def is_at_risk(outlook: Outlook) -> bool:
