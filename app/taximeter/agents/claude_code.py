@@ -15,14 +15,13 @@ from pathlib import Path, PurePath
 import msgspec
 
 from taximeter.agents.contract import Agent, LogFile
-from taximeter.agents.records import decoded, key_of, milliseconds
+from taximeter.agents.records import decoded, key_of, line_spans, milliseconds, named_folders
 from taximeter.domain.reading import Reading, RefusalSeen, RunSeen, SessionSeen
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens, merge
 
 _PERSON = b"claude-code"
 _MARKER = b'"usage"'
-_MAIN_CHAIN, _SIDE_CHAIN, _ECHO, _COPY = 0, 1, 2, 4
-_CLAIM_SHIFT = 56
+_SIDE_CHAIN, _ECHO, _COPY = 1 << 56, 2 << 56, 4 << 56
 _FAST, _US_ONLY = int(Mark.FAST), int(Mark.US_ONLY)
 _FLOOR, _TTL_UNKNOWN = int(Mark.OUTPUT_IS_FLOOR), int(Mark.WRITE_TTL_UNKNOWN)
 _TIERS = {"priority": int(Mark.PRIORITY), "batch": int(Mark.BATCH), "flex": int(Mark.FLEX)}
@@ -33,29 +32,25 @@ _REFUSALS = {
 }
 
 
-class _Details(msgspec.Struct, gc=False):
-    """The small objects inside ``usage``, whose fields never clash."""
-
-    ephemeral_5m_input_tokens: int | None = None
-    ephemeral_1h_input_tokens: int | None = None
-    web_search_requests: int | None = None
-    thinking_tokens: int | None = None
-
-
 class _Usage(msgspec.Struct, gc=False):
     input_tokens: int | None = None
     cache_creation_input_tokens: int | None = None
     cache_read_input_tokens: int | None = None
     output_tokens: int | None = None
-    cache_creation: _Details | None = None
-    server_tool_use: _Details | None = None
-    output_tokens_details: _Details | None = None
     service_tier: str | None = None
     inference_geo: str | None = None
     speed: str | None = None
     iterations: msgspec.Raw = msgspec.Raw()
     type: str | None = None
     model: str | None = None
+    # The small objects inside it have fields that never clash, so one shape does for all.
+    cache_creation: _Usage | None = None
+    ephemeral_5m_input_tokens: int | None = None
+    ephemeral_1h_input_tokens: int | None = None
+    server_tool_use: _Usage | None = None
+    web_search_requests: int | None = None
+    output_tokens_details: _Usage | None = None
+    thinking_tokens: int | None = None
 
 
 class _Message(msgspec.Struct, gc=False):
@@ -93,28 +88,25 @@ class _Line(msgspec.Struct, gc=False, rename="camel"):
     tool_use_result: msgspec.Raw = msgspec.Raw()
 
 
-class _Named(msgspec.Struct):
-    """What a call, a result or a description file says of a subagent's run."""
+class _Said(msgspec.Struct):
+    """What a call, its input, its result or a description file says of a subagent's run."""
 
+    type: str | None = None
+    id: str | None = None
+    tool_use_id: str | None = None
+    name: str | None = None
+    input: msgspec.Raw = msgspec.Raw()
     agent_id: str | None = msgspec.field(default=None, name="agentId")
     agent_type: str | None = msgspec.field(default=None, name="agentType")
     subagent_type: str | None = None
     description: str | None = None
 
 
-class _Block(msgspec.Struct):
-    type: str | None = None
-    id: str | None = None
-    tool_use_id: str | None = None
-    name: str | None = None
-    input: msgspec.Raw = msgspec.Raw()
-
-
 _line = msgspec.json.Decoder(_Line)
-_named = msgspec.json.Decoder(_Named)
-_blocks = msgspec.json.Decoder(list[_Block])
+_said = msgspec.json.Decoder(_Said)
+_blocks = msgspec.json.Decoder(list[_Said])
 _iterations = msgspec.json.Decoder(list[_Usage])
-_carry = msgspec.json.Decoder(dict[str, _Named])
+_carry = msgspec.json.Decoder(dict[str, tuple[str, str]])
 
 
 class _Transcript:
@@ -128,22 +120,19 @@ class _Transcript:
 
     def line(self, raw: bytes) -> None:
         """Take in one line that mentions usage."""
-        # Lines of another kind bill nothing, whatever their shape.
         line = decoded(_line, raw, self.reading, "unexpected shape of a usage line" if b'"assistant"' in raw else "")
-        if line is None:
-            return
-        if line.type == "assistant" and line.message is not None:
+        if line is not None and line.type == "assistant" and line.message is not None:
             if line.is_api_error_message:
                 self._refusal(line, line.message)
             self._bill(line, line.message, line.request_id or line.uuid, line.timestamp, echo=False)
             if b'"subagent_type"' in raw:
                 self._launch(line.message)
-        elif line.type == "progress" and line.data is not None and line.data.message is not None:
+        elif line is not None and line.type == "progress" and line.data is not None and line.data.message is not None:
             echo = line.data.message
             if line.data.type == "agent_progress" and echo.message is not None:
                 line.agent_id = line.data.agent_id
                 self._bill(line, echo.message, echo.request_id, echo.timestamp or line.timestamp, echo=True)
-        elif line.type == "user" and b'"agentId"' in raw:
+        elif line is not None and line.type == "user" and b'"agentId"' in raw:
             self._launched(line)
 
     def _bill(self, line: _Line, message: _Message, fallback: str | None, time: str | None, *, echo: bool) -> None:
@@ -158,20 +147,10 @@ class _Transcript:
         if message.stop_reason is None:
             marks |= _FLOOR
         run, claim = self._whose(line, echo=echo)
-        key, requests = name.encode(), self.reading.requests
-        known = requests.get(key)
-        if (
-            known is not None
-            and known.tokens == tokens
-            and at >= known.at
-            and known.run == run
-            and (marks & _FLOOR or marks == known.marks)
-        ):
-            return
         searches = (usage.server_tool_use.web_search_requests or 0) if usage.server_tool_use else 0
         claimed = -1 if line.cost is None else round(line.cost * 1e9)
-        request = Request(key, run, at, message.model or "", tokens, marks, searches, claimed, claim)
-        requests[key] = request if known is None else merge(known, request)
+        request = Request(name.encode(), run, at, message.model or "", tokens, marks, searches, claimed, claim)
+        self._put(request)
         if b'"advisor_message"' in bytes(usage.iterations):
             self._advisors(usage, request)
 
@@ -183,18 +162,18 @@ class _Transcript:
                 tokens, marks = _tokens(iteration)
                 request = answer._replace(key=b"%b:advisor:%d" % (answer.key, number), model=iteration.model or "",
                                           tokens=tokens, marks=marks, web_searches=0, claimed_cost=-1)  # fmt: skip
-                known = self.reading.requests.get(request.key)
-                self.reading.requests[request.key] = request if known is None else merge(known, request)
+                self._put(request)
+
+    def _put(self, request: Request) -> None:
+        known = self.reading.requests.get(request.key)
+        self.reading.requests[request.key] = request if known is None else merge(known, request)
 
     def _whose(self, line: _Line, *, echo: bool) -> tuple[str, int]:
         """The run a line belongs to and how good its claim is; notes the session and the run on the way."""
         session = line.session_id or self._stem
-        agent = line.agent_id
-        if agent is None and self._stem.startswith("agent-"):
-            agent = self._stem.removeprefix("agent-")
-        if agent is None and line.is_sidechain:
-            agent = "sidechain"
-        claim = (_COPY if bytes(line.forked_from) else 0) << _CLAIM_SHIFT | self._age
+        own = self._stem.removeprefix("agent-") if self._stem.startswith("agent-") else None
+        agent = line.agent_id or own or ("sidechain" if line.is_sidechain else None)
+        claim = self._age + (_COPY if bytes(line.forked_from) else 0)
         sessions, runs = self.reading.sessions, self.reading.runs
         if agent is None:
             known = sessions.get(session)
@@ -207,7 +186,7 @@ class _Transcript:
             # A subagent may work in a worktree of its own, so it says nothing of the session's project.
             sessions.setdefault(session, SessionSeen(session, version=line.version or ""))
             runs[run] = RunSeen(run, session, session, RunKind.SUBAGENT, line.attribution_agent or "")
-        return run, claim + ((_ECHO if echo else _SIDE_CHAIN) << _CLAIM_SHIFT)
+        return run, claim + (_ECHO if echo else _SIDE_CHAIN)
 
     def _refusal(self, line: _Line, message: _Message) -> None:
         text = bytes(message.content).lower()
@@ -220,17 +199,17 @@ class _Transcript:
     def _launch(self, message: _Message) -> None:
         for block in decoded(_blocks, message.content, self.reading, "unexpected shape of a launch") or ():
             if block.type == "tool_use" and block.id and block.name in {"Task", "Agent"}:
-                self.launches[block.id] = decoded(_named, block.input, self.reading, "") or _Named()
+                said = decoded(_said, block.input, self.reading, "") or _Said()
+                self.launches[block.id] = (said.subagent_type or "", said.description or "")
 
     def _launched(self, line: _Line) -> None:
         """An older version tells a run's type only here: the call's words, the result's agent id."""
-        result = decoded(_named, line.tool_use_result, self.reading, "")
+        result = decoded(_said, line.tool_use_result, self.reading, "")
         blocks = decoded(_blocks, line.message.content, self.reading, "") if line.message else None
         call = next((block.tool_use_id for block in blocks or () if block.tool_use_id), "")
-        said = self.launches.pop(call or "", _Named())
+        kind, label = self.launches.pop(call or "", ("", ""))
         if result is not None and result.agent_id:
-            kind = result.agent_type or said.subagent_type or ""
-            self._name(line.session_id or self._stem, result.agent_id, kind, said.description or "")
+            self._name(line.session_id or self._stem, result.agent_id, result.agent_type or kind, label)
 
     def _name(self, session: str, agent: str, kind: str, label: str) -> None:
         run = RunSeen(f"{session}/{agent}", session, session, RunKind.SUBAGENT, kind, label)
@@ -239,14 +218,10 @@ class _Transcript:
     def described(self, chunk: bytes, file: LogFile) -> None:
         """Take in an ``agent-*.meta.json``, which says what kind of run the file beside it holds."""
         parts = PurePath(file.path).parts
-        if "subagents" not in parts:
-            return
-        named = decoded(_named, chunk, self.reading, "unexpected shape of a subagent's description")
-        if named is None:
-            return
-        agent = parts[-1].removeprefix("agent-").removesuffix(".meta.json")
-        session = parts[parts.index("subagents") - 1]
-        self._name(session, agent, named.agent_type or "", named.description or "")
+        said = decoded(_said, chunk, self.reading, "unexpected shape of a subagent's description")
+        if said is not None and "subagents" in parts:
+            agent = parts[-1].removeprefix("agent-").removesuffix(".meta.json")
+            self._name(parts[parts.index("subagents") - 1], agent, said.agent_type or "", said.description or "")
 
 
 def _tokens(usage: _Usage) -> tuple[Tokens, int]:
@@ -283,16 +258,12 @@ def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
 def _usage_lines(chunk: bytes) -> Iterator[bytes]:
     """The lines that may bill or name a run.
 
-    Two kinds are passed over without decoding, which halves the time of an index: what a person or a
-    tool said (half of all bytes; but a subagent's result, whose end tells its kind, is kept), and a
-    further line of an answer whose stop reason, usage and request id repeat the line before to the byte.
+    Two kinds are passed over undecoded, which halves an index: what a person or a tool said (but for a
+    subagent's result, whose end tells its kind), and a line that repeats the answer before to the byte.
     """
     find, rfind = chunk.find, chunk.rfind
-    before, start, length = b"", 0, len(chunk)
-    while start < length:
-        begin, end = start, find(b"\n", start)
-        end = length if end < 0 else end
-        start = end + 1
+    before = b""
+    for begin, end in line_spans(chunk):
         user = find(b'"type":"user"', begin, min(end, begin + 512))
         if user >= 0 and find(b'"message"', begin, user) < 0:
             if rfind(b'"totalToolUseCount"', max(begin, end - 2048), end) >= 0:
@@ -310,15 +281,9 @@ def _usage_lines(chunk: bytes) -> Iterator[bytes]:
 
 
 def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:
-    named = [Path(part.strip()).expanduser() for part in env.get("CLAUDE_CONFIG_DIR", "").split(",") if part.strip()]
-    if named:
-        # Users of other readers name the projects folder itself; both are honoured.
-        return tuple(path.parent if path.name == "projects" else path for path in named)
-    return (home / ".claude", home / ".config" / "claude")
-
-
-def _is_log(path: str) -> bool:
-    return (path.endswith(".jsonl") and not path.endswith("journal.jsonl")) or path.endswith(".meta.json")
+    # Users of other readers name the projects folder itself; both are honoured.
+    own = tuple(path.parent if path.name == "projects" else path for path in named_folders(env, "CLAUDE_CONFIG_DIR"))
+    return own or (home / ".claude", home / ".config" / "claude")
 
 
 CLAUDE_CODE = Agent(
@@ -327,7 +292,7 @@ CLAUDE_CODE = Agent(
     parser_version=1,
     homes=_homes,
     log_folders=lambda home: (home / "projects",),
-    is_log=_is_log,
+    is_log=lambda path: path.endswith((".jsonl", ".meta.json")),
     read=_read,
     knows=frozenset({"tokens", "cache", "model", "project", "branch", "parent run", "own cost", "refusals"}),
     tested_on="2.0.64 to 2.1.330",

@@ -9,14 +9,13 @@ the request that was billed once. Input includes cached and written tokens, outp
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from re import compile as pattern
 
 import msgspec
 
 from taximeter.agents.contract import Agent, LogFile
-from taximeter.agents.records import decoded, key_of, milliseconds
+from taximeter.agents.records import decoded, key_of, line_spans, milliseconds, named_folders
 from taximeter.domain.reading import Reading, RefusalSeen, RunSeen, SessionSeen, WindowSeen
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens
 
@@ -25,17 +24,11 @@ _MARKER = pattern(
     rb'"(?:token_count|token_usage_record|session_meta|turn_context|thread_settings_applied'
     rb'|usage_limit_exceeded|usage_limit_reached|insufficient_quota|budget_exceeded)"'
 )
-_KINDS = {"session_meta", "turn_context", "event_msg", "token_usage_record"}
 _INHERITED_MS = 1_000
 """A fork replays its parent's history at once, within a second of its own first line (x06)."""
 _COPY_CLAIM = 1 << 56
 _TIERS = {"priority": int(Mark.PRIORITY), "fast": int(Mark.PRIORITY), "flex": int(Mark.FLEX), "batch": int(Mark.BATCH)}
-_REFUSALS = {
-    "usage_limit_exceeded": "plan_window",
-    "usage_limit_reached": "plan_window",
-    "insufficient_quota": "credit",
-    "budget_exceeded": "budget",
-}
+_REFUSALS = {b"usage_limit": "plan_window", b"insufficient_quota": "credit", b"budget_exceeded": "budget"}
 
 
 class _Usage(msgspec.Struct, gc=False):
@@ -44,25 +37,21 @@ class _Usage(msgspec.Struct, gc=False):
     cache_write_input_tokens: int | None = None
     output_tokens: int | None = None
     reasoning_output_tokens: int | None = None
-
-
-class _Info(msgspec.Struct, gc=False):
+    # What ``info`` holds.
     total_token_usage: _Usage | None = None
     last_token_usage: _Usage | None = None
 
 
-class _Window(msgspec.Struct, gc=False):
+class _Limits(msgspec.Struct, gc=False):
+    limit_id: str | None = None
+    plan_type: str | None = None
+    primary: _Limits | None = None
+    secondary: _Limits | None = None
+    # What each of the two windows holds.
     used_percent: float | None = None
     window_minutes: int | None = None
     resets_at: int | None = None
     resets_in_seconds: int | None = None
-
-
-class _Limits(msgspec.Struct, gc=False):
-    limit_id: str | None = None
-    primary: _Window | None = None
-    secondary: _Window | None = None
-    plan_type: str | None = None
 
 
 class _Facts(msgspec.Struct, gc=False):
@@ -81,7 +70,7 @@ class _Facts(msgspec.Struct, gc=False):
 
 class _Payload(msgspec.Struct, gc=False):
     type: str | None = None
-    info: _Info | None = None
+    info: _Usage | None = None
     rate_limits: msgspec.Raw = msgspec.Raw()
     usage: _Usage | None = None
     thread_token_usage: _Usage | None = None
@@ -146,15 +135,15 @@ class _Rollout:
         """Take in one line that may hold usage or say who it belongs to."""
         bills = b'"token_count"' in raw or b'"token_usage_record"' in raw
         line = decoded(_line, raw, self.reading, "unexpected shape of a usage line" if bills else "")
-        if line is None:
-            return
-        payload = line.payload
-        if payload is None or line.type not in _KINDS:
+        payload = line.payload if line is not None else None
+        if line is None or payload is None:
             return
         if line.type == "turn_context":
-            self._serve(payload.model, payload.service_tier)
+            self.thread.model = payload.model or self.thread.model
+            self.thread.tier = payload.service_tier or self.thread.tier
         elif payload.type == "thread_settings_applied" and payload.thread_settings is not None:
-            self._serve(payload.thread_settings.model, payload.thread_settings.service_tier or "")
+            self.thread.model = payload.thread_settings.model or self.thread.model
+            self.thread.tier = payload.thread_settings.service_tier or ""
         else:
             self._timed(line, payload)
 
@@ -162,9 +151,11 @@ class _Rollout:
         at = milliseconds(line.timestamp)
         if at is None:
             self.reading.skip("usage without a time")
-        elif line.type == "session_meta":
-            self._meta(payload, at)
-        elif line.type == "token_usage_record":
+            return
+        if line.type == "session_meta" or not self.thread.id:
+            # A file that never says who it is goes by its name.
+            self._meta(payload if line.type == "session_meta" else _Payload(), at)
+        if line.type == "token_usage_record":
             self._record(payload, at)
         elif payload.type == "token_count":
             # Every event repeats the plan's windows; they begin with the limit's name, and the last word holds.
@@ -173,10 +164,6 @@ class _Rollout:
                 self._count(payload.info.total_token_usage, payload.info.last_token_usage, at)
         elif bytes(payload.codex_error_info):
             self._refusal(bytes(payload.codex_error_info), at)
-
-    def _serve(self, model: str | None, tier: str | None) -> None:
-        self.thread.model = model or self.thread.model
-        self.thread.tier = self.thread.tier if tier is None else tier
 
     def _meta(self, payload: _Payload, at: int) -> None:
         thread = self.thread
@@ -201,15 +188,13 @@ class _Rollout:
 
     def _record(self, payload: _Payload, at: int) -> None:
         """A response's own bill; one of another thread is history that a fork brought along (x05)."""
-        thread = self.thread
         if payload.usage is None or payload.response_id is None:
             self._count(payload.thread_token_usage, payload.usage, at)
             return
-        step = _sums(payload.usage)
         if payload.thread_token_usage is not None:
-            thread.total = _sums(payload.thread_token_usage)
-        if payload.thread_id in {None, thread.id}:
-            self._bill(self._run(), f"{thread.id}\0{payload.response_id}", step, at)
+            self.thread.total = _sums(payload.thread_token_usage)
+        if payload.thread_id in {None, self.thread.id}:
+            self._bill(f"{self.thread.id}\0{payload.response_id}", _sums(payload.usage), at)
 
     def _count(self, total: _Usage | None, last: _Usage | None, at: int) -> None:
         thread = self.thread
@@ -223,31 +208,21 @@ class _Rollout:
             thread.resets += 1
         if thread.forked and at - thread.started_at < _INHERITED_MS:
             return
-        self._bill(self._run(), f"{thread.family}\0{thread.resets}\0{thread.total}", step, at)
+        self._bill(f"{thread.family}\0{thread.resets}\0{thread.total}", step, at)
 
-    def _run(self) -> str:
-        """The thread's id; a file that never says who it is goes by its name."""
-        thread = self.thread
-        if not thread.id:
-            thread.id = thread.family = PurePath(self._file.path).stem
-            self.reading.sessions[thread.id] = SessionSeen(thread.id)
-            self.reading.runs[thread.id] = RunSeen(thread.id, thread.id)
-        return thread.id
-
-    def _bill(self, run: str, name: str, step: _Sums, at: int) -> None:
+    def _bill(self, name: str, step: _Sums, at: int) -> None:
         thread = self.thread
         key = key_of(_PERSON, name.encode())
         prompt, read, wrote, output, thoughts = step
         tokens = Tokens(max(0, prompt - read - wrote), read, wrote, 0, output, thoughts)
         claim = self._file.first_mtime_us + (_COPY_CLAIM if thread.forked else 0)
-        request = Request(key, run, at, thread.model, tokens, _TIERS.get(thread.tier, 0), 0, -1, claim)
+        request = Request(key, thread.id, at, thread.model, tokens, _TIERS.get(thread.tier, 0), 0, -1, claim)
         self.reading.requests[key] = request
 
     def windows(self) -> None:
         """Note the plan windows as the chunk's last events tell them."""
         for raw, at in self._limits.values():
-            odd = "unexpected shape of plan windows"
-            limits = (decoded(_limits, raw, self.reading, odd) if bytes(raw) else None) or _Limits()
+            limits = (decoded(_limits, raw, self.reading, "odd plan windows") if bytes(raw) else None) or _Limits()
             for window in (limits.primary, limits.secondary):
                 if window is None or window.used_percent is None or not window.window_minutes:
                     continue
@@ -257,9 +232,9 @@ class _Rollout:
                 self.reading.windows.append(seen)
 
     def _refusal(self, info: bytes, at: int) -> None:
-        reason = next((reason for word, reason in _REFUSALS.items() if word.encode() in info), "")
+        reason = next((reason for word, reason in _REFUSALS.items() if word in info), "")
+        key = key_of(_PERSON, f"{self.thread.id}\0{at}".encode())
         if reason:
-            key = key_of(_PERSON, f"{self.thread.id}\0{at}".encode())
             self.reading.refusals.append(RefusalSeen(key, self.thread.id, at, reason))
 
 
@@ -290,28 +265,20 @@ def _size(sums: _Sums) -> int:
 def _step(thread: _Thread, now: _Sums | None, last: _Sums | None) -> _Sums | None:
     """What one request used, or None when the event brings nothing new (x02, x03, x08)."""
     before = thread.total
-    if now is None:
-        return last
-    if now == before:
-        return None
+    if now is None or now == before:
+        return last if now is None else None
     if before is None:
         return last if thread.forked and last is not None else now
     grown = _difference(now, before)
-    if min(grown) >= 0:
-        return grown
-    if last is None:
-        return now
+    if min(grown) >= 0 or last is None:
+        return grown if min(grown) >= 0 else now
     # A total that fell by no more than the last request is an older event written late, not a reset.
     return None if now != last and 0 < _size(before) - _size(now) <= _size(last) else last
 
 
 def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     rollout = _Rollout(file, carry)
-    start, length = 0, len(chunk)
-    while start < length:
-        begin, end = start, chunk.find(b"\n", start)
-        end = length if end < 0 else end
-        start = end + 1
+    for begin, end in line_spans(chunk):
         # What was said and done is most of the bytes and bills nothing; its kind stands in the first words.
         said = chunk.find(b'"type":"response_item"', begin, min(end, begin + 96))
         if said < 0 and _MARKER.search(chunk, begin, end) is not None:
@@ -320,16 +287,11 @@ def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     return rollout.reading, msgspec.json.encode(rollout.thread)
 
 
-def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:
-    named = tuple(Path(part.strip()).expanduser() for part in env.get("CODEX_HOME", "").split(",") if part.strip())
-    return named or (home / ".codex",)
-
-
 CODEX = Agent(
     id="codex",
     name="Codex",
     parser_version=1,
-    homes=_homes,
+    homes=lambda env, home: named_folders(env, "CODEX_HOME") or (home / ".codex",),
     log_folders=lambda home: (home / "sessions", home / "archived_sessions"),
     is_log=lambda path: path.endswith(".jsonl"),
     read=_read,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import blake2b
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -13,6 +15,16 @@ from taximeter.domain.reading import Reading
 T = TypeVar("T")
 
 BROKEN = "broken JSON"
+
+
+def line_spans(chunk: bytes) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends, its line feed left out."""
+    begin, length = 0, len(chunk)
+    while begin < length:
+        end = chunk.find(b"\n", begin)
+        end = length if end < 0 else end
+        yield begin, end
+        begin = end + 1
 
 
 def decoded(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw, reading: Reading, odd: str) -> T | None:
@@ -38,3 +50,8 @@ def milliseconds(time: str | None) -> int | None:
 def key_of(agent: bytes, name: bytes) -> bytes:
     """The 12 bytes by which the ledger knows an agent's own name for something (``docs/decisions``)."""
     return blake2b(name, digest_size=12, person=agent).digest()
+
+
+def named_folders(env: Mapping[str, str], variable: str) -> tuple[Path, ...]:
+    """The folders that an agent's own variable names: one, or several with commas between them."""
+    return tuple(Path(part.strip()).expanduser() for part in env.get(variable, "").split(",") if part.strip())
