@@ -10,11 +10,11 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from taximeter.agents.contract import Agent
 from taximeter.host.paths import Paths
 from taximeter.ledger.readmodels import IndexProgress
 
 if TYPE_CHECKING:
+    from taximeter.agents.contract import Agent
     from taximeter.collect.indexing import IndexReport
     from taximeter.domain.pricing import PriceBook
     from taximeter.domain.quota import Outlook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taximeter.commands.reading import OpenLedger
-from taximeter.commands.status import old_words
+from taximeter.commands.status import old_words, price_words
 from taximeter.commands.tables import Column, one_line, table
 from taximeter.commands.wording import cost_cell, cost_words, count_words, length_words, moment, notes, token_words
 from taximeter.domain.usage import Totals
@@ -13,9 +13,10 @@ from taximeter.ledger.readmodels import Breakdown, RunRow, SessionPage
 
 SHORT_ID = 8
 NO_PROJECT = "(none)"
+LONGEST_ID = 18
 LIST = (
-    Column("Last"), Column("Project", cut=True), Column("Branch", cut=True), Column("Agent", cut=True),
-    Column("Sub", right=True), Column("Tokens", right=True), Column("Cost", right=True), Column("Id"),
+    Column("Last"), Column("Project", cut=True), Column("Agent", cut=True), Column("Subagents", right=True),
+    Column("Tokens", right=True), Column("Cost", right=True), Column("Id"),
 )  # fmt: skip
 RUNS = (
     Column("Run", cut=True), Column("Type", cut=True), Column("Model", cut=True), Column("Time", right=True),
@@ -36,15 +37,15 @@ def sessions_text(ledger: OpenLedger, page: SessionPage, since_day: str) -> str:
     shown = short_ids([row.id for row in page.rows])
     costs = [cost_cell(row.totals, currency) for row in page.rows]
     rows = [
-        (moment(row.ended_at, desk.now, desk.zone), row.project or NO_PROJECT, row.branch, row.agent,
-         str(row.runs or ""), token_words(row.totals.tokens.total), cost, id)
+        (moment(row.ended_at, desk.now, desk.zone), row.project or NO_PROJECT, row.agent, str(row.runs or ""),
+         token_words(row.totals.tokens.total), cost, id)
         for row, cost, id in zip(page.rows, costs, shown, strict=True)
     ]  # fmt: skip
     count = count_words(page.count, "session")
     if len(page.rows) < page.count:
         count = f"{len(page.rows):,} of {count}"
-    total = f"{count} {since}: {cost_words(page.totals, currency)} at list price"
-    return "\n".join([table(LIST, rows), "", total, *notes(costs), *old_words(ledger)])
+    total = f"{count} {since}: {cost_words(page.totals, currency)}"
+    return "\n".join([table(LIST, rows), "", total, *notes(costs), price_words(ledger), *old_words(ledger)])
 
 
 def breakdown_text(ledger: OpenLedger, page: Breakdown) -> str:
@@ -60,9 +61,9 @@ def breakdown_text(ledger: OpenLedger, page: Breakdown) -> str:
     ]
     runs = [_run_cells(run, depth, currency) for run, depth in as_tree(page.runs)]
     models = [_model_cells(model, totals, currency) for model, totals in page.by_model]
-    books = f"Priced by {', '.join(page.price_books)}." if page.price_books else ""
+    books = f"Priced by {', '.join(page.price_books)}; not a bill." if page.price_books else "Not priced."
     costs = [row[-1] for row in (*runs, *models)]
-    parts = [*top, "", table(RUNS, runs), "", table(MODELS, models), "", books, *notes(costs), *old_words(ledger)]
+    parts = [*top, "", table(RUNS, runs), "", table(MODELS, models), "", *notes(costs), books, *old_words(ledger)]
     return "\n".join(parts)
 
 
@@ -81,9 +82,9 @@ def as_tree(runs: Sequence[RunRow]) -> list[tuple[RunRow, int]]:
 
 
 def short_ids(ids: Sequence[str]) -> list[str]:
-    """The beginnings of ids, as long as it takes to tell them apart."""
-    longest, length = max(map(len, ids), default=0), SHORT_ID
-    while length < longest and len({id[:length] for id in ids}) < len(set(ids)):
+    """The beginnings of ids, as long as it takes to tell them apart, within reason."""
+    length = SHORT_ID
+    while length < LONGEST_ID and len({id[:length] for id in ids}) < len(set(ids)):
         length += 1
     return [id[:length] for id in ids]
 

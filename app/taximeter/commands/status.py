@@ -85,6 +85,12 @@ def old_words(ledger: OpenLedger) -> list[str]:
     return ["", f"As of {_when(ledger)}: {ledger.why_old}."] if ledger.why_old else []
 
 
+def price_words(ledger: OpenLedger) -> str:
+    """By which prices the figures were made; they are what the use would cost, which a plan may cover."""
+    book = ledger.book
+    return f"Priced by {book.id} as of {book.as_of}; not a bill."
+
+
 def _when(ledger: OpenLedger) -> str:
     return moment(ledger.as_of, ledger.desk.now, ledger.desk.zone) if ledger.as_of else "never"
 

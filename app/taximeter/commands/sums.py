@@ -11,7 +11,7 @@ from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, head, iso, put, sum_of, totals_json
 from taximeter.commands.options import as_json, known_zone, limit, narrowing, no_index, since
 from taximeter.commands.reading import OpenLedger, opened
-from taximeter.commands.status import old_words
+from taximeter.commands.status import old_words, price_words
 from taximeter.commands.tables import Column, table
 from taximeter.commands.wording import cost_cell, cost_words, moment, notes, token_words
 from taximeter.domain.usage import Totals
@@ -24,7 +24,10 @@ FIGURES = (
     Column("Requests", right=True), Column("Input", right=True), Column("Read", right=True),
     Column("Write", right=True), Column("Output", right=True), Column("Cost", right=True),
 )  # fmt: skip
-DAYS = (Column("Day"), Column("Agent", cut=True), Column("Model", cut=True), *FIGURES)
+DAYS = (
+    Column("Day"), Column("Agent", cut=True), Column("Model", cut=True), Column("Tokens", right=True),
+    Column("Output", right=True), Column("Cost", right=True),
+)  # fmt: skip
 MODELS = (Column("Model", cut=True), *FIGURES)
 PROJECTS = (
     Column("Project", cut=True), Column("Sessions", right=True), Column("Last"), Column("Tokens", right=True),
@@ -52,8 +55,7 @@ def daily(
         if as_json:
             put({**head(ledger), "totals": _total(rows), "days": [_day_json(row) for row in rows]})
             return
-        cells = [(row.date, row.agent, shown_model(row.model, fast=row.fast) or "(not told)") for row in rows]
-        click.echo(_text(ledger, DAYS, cells, [row.totals for row in rows], since_day))
+        click.echo(_days_text(ledger, rows, since_day))
 
 
 @click.command()
@@ -69,8 +71,7 @@ def models(desk: Desk, *, since_day: str, agent: str, project: str, as_json: boo
         if as_json:
             put({**head(ledger), "totals": _total(rows), "models": [_model_json(row) for row in rows]})
             return
-        cells = [(shown_model(row.model, fast=row.fast) or "(not told)",) for row in rows]
-        click.echo(_text(ledger, MODELS, cells, [row.totals for row in rows], since_day))
+        click.echo(_models_text(ledger, rows, since_day))
 
 
 @click.command()
@@ -102,13 +103,23 @@ def _projects_text(ledger: OpenLedger, rows: Sequence[ProjectRow], since_day: st
     return _framed(ledger, PROJECTS, cells, costs, sum_of([row.totals for row in rows]), since_day)
 
 
-def _text(
-    ledger: OpenLedger, columns: Sequence[Column], names: Sequence[tuple[str, ...]], sums: Sequence[Totals],
-    since_day: str,
-) -> str:  # fmt: skip
-    costs = [cost_cell(totals, ledger.book.currency) for totals in sums]
-    cells = [(*name, *_figures(totals), cost) for name, totals, cost in zip(names, sums, costs, strict=True)]
-    return _framed(ledger, columns, cells, costs, sum_of(sums), since_day)
+def _days_text(ledger: OpenLedger, rows: Sequence[DayRow], since_day: str) -> str:
+    costs = [cost_cell(row.totals, ledger.book.currency) for row in rows]
+    cells = [
+        (row.date, row.agent, shown_model(row.model, fast=row.fast) or "(not told)",
+         token_words(row.totals.tokens.total), token_words(row.totals.tokens.output), cost)
+        for row, cost in zip(rows, costs, strict=True)
+    ]  # fmt: skip
+    return _framed(ledger, DAYS, cells, costs, sum_of([row.totals for row in rows]), since_day)
+
+
+def _models_text(ledger: OpenLedger, rows: Sequence[ModelRow], since_day: str) -> str:
+    costs = [cost_cell(row.totals, ledger.book.currency) for row in rows]
+    cells = [
+        (shown_model(row.model, fast=row.fast) or "(not told)", *_figures(row.totals), cost)
+        for row, cost in zip(rows, costs, strict=True)
+    ]
+    return _framed(ledger, MODELS, cells, costs, sum_of([row.totals for row in rows]), since_day)
 
 
 def _framed(
@@ -118,8 +129,8 @@ def _framed(
     since = f"since {since_day}" if since_day else "in all"
     if not cells:
         return "\n".join([f"Nothing was used {since}.", *old_words(ledger)])
-    words = f"Total {since}: {cost_words(total, ledger.book.currency)} at list price"
-    return "\n".join([table(columns, cells), "", words, *notes(costs), *old_words(ledger)])
+    words = f"Total {since}: {cost_words(total, ledger.book.currency)}"
+    return "\n".join([table(columns, cells), "", words, *notes(costs), price_words(ledger), *old_words(ledger)])
 
 
 def _figures(totals: Totals) -> tuple[str, ...]:

@@ -22,10 +22,10 @@ def money_words(nano: int, currency: str) -> str:
 
 
 def token_words(tokens: int) -> str:
-    """A count of tokens in its largest unit: ``38 k``, ``1.2 M``."""
-    for size, unit in ((10**9, "B"), (10**6, "M"), (10**3, "k")):
-        if tokens >= size:
-            digits = 1 if tokens < 10 * size and unit != "k" else 0
+    """A count of tokens in its largest unit, two or three digits: ``38 k``, ``1.2 M``."""
+    for size, unit, least in ((10**9, "B", 999_500_000), (10**6, "M", 999_500), (10**3, "k", 1_000)):
+        if tokens >= least:
+            digits = 1 if tokens / size < 9.95 else 0
             return f"{tokens / size:.{digits}f} {unit}"
     return str(tokens)
 
