@@ -28,14 +28,18 @@ def line_spans(chunk: bytes) -> Iterator[tuple[int, int]]:
 
 
 def decoded(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw, reading: Reading, odd: str) -> T | None:
-    """The record, or None after counting why not: as broken JSON, or as ``odd`` (empty: not counted)."""
+    """The record, or None after counting why not: as broken JSON, or as ``odd`` (empty: not counted).
+
+    A line that does not even end as an object does was counted by whoever cut the file into lines.
+    """
     try:
         return decoder.decode(raw)
     except msgspec.ValidationError:
         if odd:
             reading.skip(odd)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        reading.skip(BROKEN)
+        if bytes(raw).rstrip().endswith(b"}"):
+            reading.skip(BROKEN)
     return None
 
 

@@ -117,8 +117,7 @@ def _count_cut_off(lines: bytes, reading: Reading) -> None:
             line = lines[start:end].rstrip()
             cut += bool(line) and not line.endswith(b"}")
         start, end = end + 1, lines.find(b"\n", end + 1)
-    cut -= reading.skipped.get("broken JSON", 0)
-    if cut > 0:
+    if cut:
         reading.skip(CUT_OFF, cut)
 
 
