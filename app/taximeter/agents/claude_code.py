@@ -273,7 +273,8 @@ def _usage_lines(chunk: bytes) -> Iterator[bytes]:
         if found < 0:
             continue
         stop = rfind(b'"stop_reason"', begin, found)
-        bill = chunk[stop : find(b'"uuid"', found, end)] if stop >= 0 else b""
+        name = find(b'"id":', begin, stop) if stop >= 0 else -1
+        bill = chunk[name : name + 64] + chunk[stop : find(b'"uuid"', found, end)] if name >= 0 else b""
         if bill and bill == before and find(b'"subagent_type"', begin, end) < 0:
             continue
         before = bill if b'"requestId"' in bill else b""
