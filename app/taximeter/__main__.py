@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 
 def main() -> int:
     """Run what the arguments ask for; the process's exit status."""
-    from taximeter.compose import Installation, start_tray
+    from taximeter.compose import Installation, run_command, start_tray
 
     installation = Installation.find(os.environ, Path.home())
     arguments = sys.argv[1:]
-    if not arguments:
+    if arguments:
+        return run_command(installation, arguments)
+    if has_display(os.environ):
         return start_tray(installation)
-    if arguments == ["demo"]:
-        from taximeter.compose import demo
+    sys.stderr.write("There is no display here, so this is the status; the tray starts on a desktop.\n")
+    return run_command(installation, ["status"])
 
-        return demo(installation)
-    return 2
+
+def has_display(env: Mapping[str, str]) -> bool:
+    """Whether windows can be shown; on macOS and Windows there is always a desktop."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return any(env.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 if __name__ == "__main__":

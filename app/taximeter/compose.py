@@ -8,13 +8,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
 from taximeter.agents import AGENTS
 from taximeter.collect.discovery import Source, find_sources
 from taximeter.collect.writing import Keeping, found_agents
 from taximeter.host.paths import Paths, find_paths
 from taximeter.host.settings import Settings, load_settings
 from taximeter.ledger.opening import open_reading
+
+if TYPE_CHECKING:
+    from taximeter.commands.desk import Desk
+    from taximeter.domain.quota import Outlook
 
 AGENT_NAMES: Mapping[str, str] = {agent.id: agent.name for agent in AGENTS}
 
@@ -63,6 +70,47 @@ class Installation:
     def found(self) -> tuple[str, ...]:
         """Ids of the agents that have logs here."""
         return found_agents(self.sources())
+
+
+def run_command(installation: Installation, arguments: list[str]) -> int:
+    """Run one command; the process's exit status."""
+    from taximeter.commands.line import main
+
+    return main(arguments, command_desk(installation))
+
+
+def command_desk(installation: Installation) -> Desk:
+    """What the commands are handed; nothing is read before a command asks for it."""
+    from taximeter.collect.pricebook import load_book
+    from taximeter.collect.writing import bring_up_to_date, connection_for_writing
+    from taximeter.commands.desk import Desk
+    from taximeter.host.lease import holder
+
+    paths, zone = installation.paths, installation.zone()
+    settings = cache(partial(load_settings, paths))
+    keeping = replace(installation.keeping(), settings=settings)
+
+    def judge(connection: sqlite3.Connection, as_of: int) -> tuple[Outlook, ...]:
+        from taximeter.budget.standing import standing
+
+        return standing(connection, settings(), AGENT_NAMES, installation.now(), as_of, zone)
+
+    return Desk(
+        paths=paths,
+        ledger=keeping.file,
+        zone=zone,
+        env=installation.env,
+        home=installation.home,
+        agents=AGENTS,
+        clock=installation.now,
+        read_settings=settings,
+        book=cache(lambda: load_book(paths, settings())),
+        index=partial(bring_up_to_date, keeping),
+        read_ledger=partial(open_reading, keeping.file),
+        write_ledger=partial(connection_for_writing, keeping),
+        judge=judge,
+        lease_holder=partial(holder, paths.lease_file),
+    )
 
 
 def start_tray(installation: Installation) -> int:

@@ -9,17 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
 from taximeter.collect.writing import writing
+from taximeter.domain.usage import Totals
 from taximeter.guard.doorbell import Doorbell
 from taximeter.host import memory
 from taximeter.host.paths import socket_path
 from taximeter.host.settings import BudgetSetting
 from taximeter.host.settings_edit import put_budget, set_values
-from taximeter.domain.usage import Totals
 from taximeter.host.trouble import Trouble
 from taximeter.ledger import queries_breakdown, queries_keeping, queries_now, queries_sessions, queries_sums
 from taximeter.ledger.opening import open_reading
@@ -39,13 +39,6 @@ if TYPE_CHECKING:
     from taximeter.compose import Installation
 
 log = logging.getLogger("taximeter.app")
-T = TypeVar("T")
-
-
-class Bell(Protocol):
-    """Makes the doorbell; a demo has none."""
-
-    def __call__(self, answer: Callable[[str], bool], /) -> Doorbell: ...
 
 
 class RunningApp:
@@ -119,7 +112,7 @@ class RunningApp:
         self._threads.close()
         self._reader.shutdown(wait=True, cancel_futures=True)
 
-    def _set_in_touch(self, now: bool) -> None:  # noqa: FBT001 (a callback with one fact)
+    def _set_in_touch(self, *, now: bool) -> None:
         self._in_touch = now
 
     def _snapshot(self) -> Snapshot:

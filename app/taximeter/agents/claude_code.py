@@ -249,7 +249,6 @@ def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
         return reading, b""
     for line in _usage_lines(chunk):
         transcript.line(line)
-    # Hashed once a request and not once a line, of which there are more than twice as many.
     hashed = ((key_of(_PERSON, name), request) for name, request in reading.requests.items())
     reading.requests = {key: Request(key, *request[1:]) for key, request in hashed}
     return reading, msgspec.json.encode(transcript.launches) if transcript.launches else b""
@@ -262,7 +261,7 @@ def _usage_lines(chunk: bytes) -> Iterator[bytes]:
     subagent's result, whose end tells its kind), and a line that repeats the answer before to the byte.
     """
     find, rfind = chunk.find, chunk.rfind
-    before = b""
+    before = then = b""
     for begin, end in line_spans(chunk):
         user = find(b'"type":"user"', begin, min(end, begin + 512))
         if user >= 0 and find(b'"message"', begin, user) < 0:
@@ -275,9 +274,10 @@ def _usage_lines(chunk: bytes) -> Iterator[bytes]:
         stop = rfind(b'"stop_reason"', begin, found)
         name = find(b'"id":', begin, stop) if stop >= 0 else -1
         bill = chunk[name : name + 64] + chunk[stop : find(b'"uuid"', found, end)] if name >= 0 else b""
-        if bill and bill == before and find(b'"subagent_type"', begin, end) < 0:
+        when = chunk[rfind(b'"timestamp"', found, end) : end]
+        if bill and bill == before and when >= then and find(b'"subagent_type"', begin, end) < 0:
             continue
-        before = bill if b'"requestId"' in bill else b""
+        before, then = (bill if b'"requestId"' in bill else b""), when
         yield chunk[begin:end]
 
 

@@ -28,9 +28,9 @@ def read_in_child(work: Sequence[Work], now: int, assumed: Mapping[str, str]) ->
     """
     jobs = [(item.found.agent.id, item.found[1:], item.bookmark, item.unread) for item in work]
     command = [sys.executable, "-m", "taximeter.collect.bulk"]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (our own module)
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     stdin, stdout = child.stdin, child.stdout
-    assert stdin is not None and stdout is not None  # noqa: S101, PT018 (both are pipes, as asked for)
+    assert stdin is not None and stdout is not None  # noqa: PT018 (both are pipes, as asked for)
     try:
         with stdin:
             pickle.dump((jobs, now, dict(assumed)), stdin, protocol=5)

@@ -90,7 +90,7 @@ def _past(now: int) -> Iterator[Work]:
     today = datetime.fromtimestamp(now / 1000, UTC)
     for days in range(2, 62):
         day = today - timedelta(days=days)
-        if day.weekday() >= 5:  # noqa: PLR2004 (Saturday and Sunday)
+        if day.weekday() >= 5:
             continue
         for number in range(2 + _chance(days, "sessions") % (4 if day.weekday() in {1, 2, 3} else 2)):
             dice = _chance(days * 10 + number, "session")

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from taximeter.collect import bulk, indexing
 from taximeter.collect.discovery import Source, Work, find_work, load_bookmark, load_bookmarks, look_at
@@ -29,6 +30,13 @@ SETTLE_S = 0.03
 """Lines of one answer come together; they are read together."""
 
 
+class InTouch(Protocol):
+    """Hears whether the ledger agrees with the logs at each moment from now on."""
+
+    def __call__(self, *, now: bool) -> None:
+        """``now`` is True from the first look on, False when the collector had to stop."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Whom the collector tells, from its own thread."""
@@ -36,8 +44,7 @@ class Telling:
     changed: Callable[[], None]
     progressed: Callable[[IndexProgress], None]
     troubled: Callable[[Trouble], None]
-    in_touch: Callable[[bool], None]
-    """Whether the ledger agrees with the logs at each moment from now on."""
+    in_touch: InTouch
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class Collector:
                 self._telling.troubled(trouble)
             except Exception:
                 log.exception("the collector failed and starts again")
-            self._telling.in_touch(False)
+            self._telling.in_touch(now=False)
             self._stopping.wait(LEASE_RETRY_S)
 
     def _collect(self, writer: Writer) -> None:
@@ -95,7 +102,7 @@ class Collector:
             refused = watch.cover(self._folders())
             self._take_in(writer, indexing.find_unread(self._sources, load_bookmarks(reading)))
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
-            self._telling.in_touch(True)
+            self._telling.in_touch(now=True)
             while not self._stopping.is_set():
                 paths = self._wait(next_scan)
                 if paths and "" not in paths:
@@ -156,7 +163,7 @@ class Collector:
         self._telling.changed()
 
 
-class _Stopped(Exception):  # noqa: N818 (a way out, not an error)
+class _Stopped(Exception):
     """The app ends in the middle of a backlog; the bookmarks say where to go on."""
 
 

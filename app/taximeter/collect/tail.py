@@ -9,8 +9,8 @@ from io import FileIO
 import msgspec
 
 from taximeter.agents.contract import LogFile
-from taximeter.domain.reading import Reading
 from taximeter.collect.discovery import Found, Work, same_file
+from taximeter.domain.reading import Reading
 from taximeter.ledger.writer import Bookmark, FileReading
 
 CHUNK = 4 << 20
@@ -20,6 +20,9 @@ TOO_LONG = "line longer than 32 MiB"
 CUT_OFF = "line cut off or not JSON"
 NOT_UTF8 = "file is not UTF-8 text"
 _HEAD = 256
+_LAST = 512
+"""Bytes before the bookmark that must be unchanged: enough to hold a line's own id and time."""
+_BOM = b"\xef\xbb\xbf"
 _BRACE = ord("}")
 _LAST_LINE_CAP = 1 << 20
 
@@ -46,42 +49,49 @@ def read_log(work: Work, now: int) -> Iterator[FileReading]:
 def _parts(work: Work, file: FileIO, now: int) -> Iterator[FileReading]:
     found, known = work.found, work.bookmark
     head = file.read(_HEAD)
-    offset, carry = 0, b""
-    if known is not None and _continues(known, found, head):
-        offset, carry = known.offset, known.carry
+    log_starts = len(_BOM) if head.startswith(_BOM) else 0
+    offset, carry, last = log_starts, b"", b""
+    continues = known is not None and _continues(known, found, head)
+    if known is not None and continues:
+        last = _before(file, known)
+        continues = known.identity.endswith(_mark(last))
+        offset, carry, last = (known.offset, known.carry, last) if continues else (log_starts, b"", b"")
+    if known is not None and known.path != found.path and not continues:
+        known = None  # another file has the number of one that is gone: it did not move here
     first = known.first_mtime_us if known is not None else found.mtime_us
-    bookmark = Bookmark(found.agent.id, found.path, _identity(found, head), found.size, found.mtime_us, first, offset,
+    bookmark = Bookmark(found.agent.id, found.path, "", found.size, found.mtime_us, first, offset,
                         carry, found.agent.parser_version, now)  # fmt: skip
     if known is not None and known.path != found.path:
         bookmark = bookmark._replace(moved_from=known.path)
-    from_start = offset == 0
+    identity = f"{found.device:x}:{found.inode:x}:{_mark(head)}:"
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         reading = Reading()
         reading.skip(NOT_UTF8)
-        yield FileReading(bookmark._replace(offset=found.size), reading, from_start)
+        bookmark = bookmark._replace(offset=found.size, identity=identity + _mark(b""))
+        yield FileReading(bookmark, reading, from_start=True)
         return
+    from_start, nothing = not continues, True
     file.seek(offset)
     log = LogFile(found.path, first)
-    nothing = True
     for lines, end, skipped in _whole_lines(file, offset, found.size):
         reading, carry = found.agent.read(lines, carry, log)
         if skipped:
             reading.skip(TOO_LONG, skipped)
         if found.path.endswith(".jsonl"):
             _count_cut_off(lines, reading)
-        bookmark = bookmark._replace(offset=end, carry=carry)
+        last = b"" if skipped else (last + lines[-_LAST:])[-_LAST:]
+        bookmark = bookmark._replace(offset=end, carry=carry, identity=identity + _mark(last))
         yield FileReading(bookmark, reading, from_start)
         from_start = nothing = False
         bookmark = bookmark._replace(moved_from="")
     if nothing:
-        yield FileReading(bookmark, Reading(), from_start)
+        yield FileReading(bookmark._replace(identity=identity + _mark(last)), Reading(), from_start)
 
 
 def _whole_lines(file: FileIO, offset: int, size: int) -> Iterator[tuple[bytes, int, int]]:
     """(whole lines, offset behind them, lines skipped as too long); a last line without an end only if it is JSON."""
     rest, skipped, skipping = b"", 0, False
-    # One byte more than is expected, so that a buffer of the file's own size is filled by one call.
-    while data := file.read(min(CHUNK, max(size - offset - len(rest), 0) + 1)):
+    while data := file.read(_expected(size - offset - len(rest))):
         data = rest + data
         cut = data.rfind(b"\n") + 1
         if skipping and cut:
@@ -101,10 +111,15 @@ def _whole_lines(file: FileIO, offset: int, size: int) -> Iterator[tuple[bytes, 
         yield rest, offset + len(rest), 0
 
 
+def _expected(left: int) -> int:
+    """Bytes to ask for: one more than is left, so that one call fills a buffer of the file's own size."""
+    return CHUNK if left < 0 else min(CHUNK, left + 1)
+
+
 def _is_json(line: bytes) -> bool:
     try:
         msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
 
@@ -127,16 +142,20 @@ def _continues(known: Bookmark, found: Found, head: bytes) -> bool:
         return False
     if found.size == known.size and found.mtime_us != known.mtime_us:
         return False
-    length, _, digest = known.identity.split(":", 2)[2].partition(":")
-    return same_file(known.identity, found) and digest == _digest(head[: int(length)])
+    length = int(known.identity.split(":")[2])
+    return same_file(known.identity, found) and f":{_mark(head[:length])}:" in known.identity
 
 
-def _identity(found: Found, head: bytes) -> str:
-    return f"{found.device:x}:{found.inode:x}:{len(head)}:{_digest(head)}"
+def _before(file: FileIO, known: Bookmark) -> bytes:
+    """What stands before the bookmark now, as many bytes as were noted then."""
+    length = int(known.identity.rsplit(":", 2)[1])
+    file.seek(known.offset - length)
+    return file.read(length) if length else b""
 
 
-def _digest(head: bytes) -> str:
-    return blake2b(head, digest_size=8).hexdigest()
+def _mark(part: bytes) -> str:
+    """Length and digest of a part of a file, as an identity names it."""
+    return f"{len(part)}:{blake2b(part, digest_size=8).hexdigest()}"
 
 
 def _unreadable(work: Work, why: str, now: int) -> Iterator[FileReading]:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from taximeter.collect import indexing
@@ -46,10 +47,10 @@ class Keeping:
 
 
 @contextlib.contextmanager
-def writing(keeping: Keeping) -> Iterator[Writer | None]:
-    """The ledger open for writing, priced and cut into days as of now; None while another process writes.
+def connection_for_writing(keeping: Keeping) -> Iterator[sqlite3.Connection | None]:
+    """The lease and the ledger open for writing; None while another process holds the lease.
 
-    Raises ``Trouble`` when the ledger or a price file cannot be used.
+    Raises ``Trouble`` when the ledger cannot be used.
     """
     lease = try_acquire(keeping.paths.lease_file)
     if lease is None:
@@ -58,10 +59,20 @@ def writing(keeping: Keeping) -> Iterator[Writer | None]:
     try:
         ensure_private(keeping.paths.data)
         with contextlib.closing(open_writing(keeping.file)) as connection:
-            yield _writer(keeping, connection)
+            yield connection
             connection.execute("PRAGMA optimize")
     finally:
         lease.release()
+
+
+@contextlib.contextmanager
+def writing(keeping: Keeping) -> Iterator[Writer | None]:
+    """The ledger's writer, priced and cut into days as of now; None while another process writes.
+
+    Raises ``Trouble`` when the ledger or a price file cannot be used.
+    """
+    with connection_for_writing(keeping) as connection:
+        yield None if connection is None else _writer(keeping, connection)
 
 
 def bring_up_to_date(keeping: Keeping, report: Report) -> IndexReport | None:
@@ -81,7 +92,8 @@ def bring_up_to_date(keeping: Keeping, report: Report) -> IndexReport | None:
     with writing(keeping) as writer:
         if writer is None:
             return None
-        done = indexing.index(work, keeping.now(), keeping.assumed, lambda batch: writer.apply(batch, sums=False), report)
+        apply = partial(writer.apply, sums=False)
+        done = indexing.index(work, keeping.now(), keeping.assumed, apply, report)
         writer.refresh_sums()
         return done
 
