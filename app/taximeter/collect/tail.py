@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import blake2b
 from io import FileIO
+from typing import NamedTuple
 
 import msgspec
 
@@ -46,46 +47,58 @@ def read_log(work: Work, now: int) -> Iterator[FileReading]:
         yield from _unreadable(work, error.strerror or "cannot be read", now)
 
 
-def _parts(work: Work, file: FileIO, now: int) -> Iterator[FileReading]:
+class _Place(NamedTuple):
+    """Where reading begins; ``last`` is what stands before it."""
+
+    offset: int
+    carry: bytes
+    last: bytes
+    first_mtime_us: int
+    moved_from: str
+    from_start: bool
+
+
+def _place(work: Work, file: FileIO, head: bytes) -> _Place:
     found, known = work.found, work.bookmark
-    head = file.read(_HEAD)
-    log_starts = len(_BOM) if head.startswith(_BOM) else 0
-    offset, carry, last = log_starts, b"", b""
-    continues = known is not None and _continues(known, found, head)
-    if known is not None and continues:
+    if known is not None and _continues(known, found, head):
         last = _before(file, known)
-        continues = known.identity.endswith(_mark(last))
-        offset, carry, last = (known.offset, known.carry, last) if continues else (log_starts, b"", b"")
-    if known is not None and known.path != found.path and not continues:
-        known = None  # another file has the number of one that is gone: it did not move here
-    first = known.first_mtime_us if known is not None else found.mtime_us
-    bookmark = Bookmark(found.agent.id, found.path, "", found.size, found.mtime_us, first, offset,
-                        carry, found.agent.parser_version, now)  # fmt: skip
-    if known is not None and known.path != found.path:
-        bookmark = bookmark._replace(moved_from=known.path)
+        if known.identity.endswith(_mark(last)):
+            moved_from = known.path if known.path != found.path else ""
+            return _Place(known.offset, known.carry, last, known.first_mtime_us, moved_from, from_start=False)
+    start = len(_BOM) if head.startswith(_BOM) else 0
+    # Under another path it is another file, which was given the number of one that is gone.
+    same = known is not None and known.path == found.path
+    return _Place(start, b"", b"", known.first_mtime_us if known and same else found.mtime_us, "", from_start=True)
+
+
+def _parts(work: Work, file: FileIO, now: int) -> Iterator[FileReading]:
+    found = work.found
+    head = file.read(_HEAD)
+    offset, carry, last, first, moved_from, from_start = _place(work, file, head)
     identity = f"{found.device:x}:{found.inode:x}:{_mark(head)}:"
+    bookmark = Bookmark(found.agent.id, found.path, identity + _mark(last), found.size, found.mtime_us, first, offset,
+                        carry, found.agent.parser_version, now, moved_from=moved_from)  # fmt: skip
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         reading = Reading()
         reading.skip(NOT_UTF8)
         bookmark = bookmark._replace(offset=found.size, identity=identity + _mark(b""))
         yield FileReading(bookmark, reading, from_start=True)
         return
-    from_start, nothing = not continues, True
     file.seek(offset)
-    log = LogFile(found.path, first)
+    log, nothing = LogFile(found.path, first), True
     for lines, end, skipped in _whole_lines(file, offset, found.size):
         reading, carry = found.agent.read(lines, carry, log)
         if skipped:
             reading.skip(TOO_LONG, skipped)
         if found.path.endswith(".jsonl"):
             _count_cut_off(lines, reading)
-        last = b"" if skipped else (last + lines[-_LAST:])[-_LAST:]
+        last = (lines if skipped else last + lines[-_LAST:])[-_LAST:]
         bookmark = bookmark._replace(offset=end, carry=carry, identity=identity + _mark(last))
         yield FileReading(bookmark, reading, from_start)
         from_start = nothing = False
         bookmark = bookmark._replace(moved_from="")
     if nothing:
-        yield FileReading(bookmark._replace(identity=identity + _mark(last)), Reading(), from_start)
+        yield FileReading(bookmark, Reading(), from_start)
 
 
 def _whole_lines(file: FileIO, offset: int, size: int) -> Iterator[tuple[bytes, int, int]]:
