@@ -58,8 +58,9 @@ DESKTOP_TESTS = (
 
 
 def has_display() -> bool:
-    """Whether there is a screen to show a tray on."""
-    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    """Whether the app will start its tray here: as in the app's own entry."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform in {"darwin", "win32"} or any(os.environ.get(name) for name in named)
 
 
 def provide_qt(*, painting_only: bool) -> str:
