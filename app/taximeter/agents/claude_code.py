@@ -15,12 +15,13 @@ from pathlib import Path, PurePath
 import msgspec
 
 from taximeter.agents.contract import Agent, LogFile
-from taximeter.agents.records import decoded, key_of, line_spans, milliseconds, named_folders
+from taximeter.agents.records import Count, decoded, key_of, line_spans, milliseconds, named_folders
 from taximeter.domain.reading import Reading, RefusalSeen, RunSeen, SessionSeen
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens, merge
 
 _PERSON = b"claude-code"
 _MARKER = b'"usage"'
+_CLAIM_CAP = 1e6
 _SIDE_CHAIN, _ECHO, _COPY = 1 << 56, 2 << 56, 4 << 56
 _FAST, _US_ONLY = int(Mark.FAST), int(Mark.US_ONLY)
 _FLOOR, _TTL_UNKNOWN = int(Mark.OUTPUT_IS_FLOOR), int(Mark.WRITE_TTL_UNKNOWN)
@@ -33,10 +34,10 @@ _REFUSALS = {
 
 
 class _Usage(msgspec.Struct, gc=False):
-    input_tokens: int | None = None
-    cache_creation_input_tokens: int | None = None
-    cache_read_input_tokens: int | None = None
-    output_tokens: int | None = None
+    input_tokens: Count | None = None
+    cache_creation_input_tokens: Count | None = None
+    cache_read_input_tokens: Count | None = None
+    output_tokens: Count | None = None
     service_tier: str | None = None
     inference_geo: str | None = None
     speed: str | None = None
@@ -45,12 +46,12 @@ class _Usage(msgspec.Struct, gc=False):
     model: str | None = None
     # The small objects inside it have fields that never clash, so one shape does for all.
     cache_creation: _Usage | None = None
-    ephemeral_5m_input_tokens: int | None = None
-    ephemeral_1h_input_tokens: int | None = None
+    ephemeral_5m_input_tokens: Count | None = None
+    ephemeral_1h_input_tokens: Count | None = None
     server_tool_use: _Usage | None = None
-    web_search_requests: int | None = None
+    web_search_requests: Count | None = None
     output_tokens_details: _Usage | None = None
-    thinking_tokens: int | None = None
+    thinking_tokens: Count | None = None
 
 
 class _Message(msgspec.Struct, gc=False):
@@ -148,7 +149,7 @@ class _Transcript:
             marks |= _FLOOR
         run, claim = self._whose(line, echo=echo)
         searches = (usage.server_tool_use.web_search_requests or 0) if usage.server_tool_use else 0
-        claimed = -1 if line.cost is None else round(line.cost * 1e9)
+        claimed = -1 if line.cost is None or not 0 <= line.cost <= _CLAIM_CAP else round(line.cost * 1e9)
         request = Request(name.encode(), run, at, message.model or "", tokens, marks, searches, claimed, claim)
         self._put(request)
         if b'"advisor_message"' in bytes(usage.iterations):

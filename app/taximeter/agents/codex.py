@@ -15,7 +15,7 @@ from re import compile as pattern
 import msgspec
 
 from taximeter.agents.contract import Agent, LogFile
-from taximeter.agents.records import decoded, key_of, line_spans, milliseconds, named_folders
+from taximeter.agents.records import Count, decoded, key_of, line_spans, milliseconds, named_folders
 from taximeter.domain.reading import Reading, RefusalSeen, RunSeen, SessionSeen, WindowSeen
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens
 
@@ -32,11 +32,11 @@ _REFUSALS = {b"usage_limit": "plan_window", b"insufficient_quota": "credit", b"b
 
 
 class _Usage(msgspec.Struct, gc=False):
-    input_tokens: int | None = None
-    cached_input_tokens: int | None = None
-    cache_write_input_tokens: int | None = None
-    output_tokens: int | None = None
-    reasoning_output_tokens: int | None = None
+    input_tokens: Count | None = None
+    cached_input_tokens: Count | None = None
+    cache_write_input_tokens: Count | None = None
+    output_tokens: Count | None = None
+    reasoning_output_tokens: Count | None = None
     # What ``info`` holds.
     total_token_usage: _Usage | None = None
     last_token_usage: _Usage | None = None
@@ -49,9 +49,9 @@ class _Limits(msgspec.Struct, gc=False):
     secondary: _Limits | None = None
     # What each of the two windows holds.
     used_percent: float | None = None
-    window_minutes: int | None = None
-    resets_at: int | None = None
-    resets_in_seconds: int | None = None
+    window_minutes: Count | None = None
+    resets_at: Count | None = None
+    resets_in_seconds: Count | None = None
 
 
 class _Facts(msgspec.Struct, gc=False):

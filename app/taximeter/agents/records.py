@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -15,6 +15,9 @@ from taximeter.domain.reading import Reading
 T = TypeVar("T")
 
 BROKEN = "broken JSON"
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=100_000_000_000)]
+"""A number of tokens or the like that can be believed: a line with another one is unusable, and stops nothing."""
 
 
 def line_spans(chunk: bytes) -> Iterator[tuple[int, int]]:
@@ -37,7 +40,7 @@ def decoded(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw, reading:
     except msgspec.ValidationError:
         if odd:
             reading.skip(odd)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         if bytes(raw).rstrip().endswith(b"}"):
             reading.skip(BROKEN)
     return None
