@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -10,11 +11,14 @@ from pathlib import Path
 
 def main() -> int:
     """Run what the arguments ask for; the process's exit status."""
-    from taximeter.compose import Installation, run_command, start_tray
+    from taximeter.collect.installation import Installation
+    from taximeter.compose import run_command, start_tray
 
     installation = Installation.find(os.environ, Path.home())
     arguments = sys.argv[1:]
     if arguments:
+        # A command is short: collecting garbage would cost it more time than it frees memory.
+        gc.disable()
         return run_command(installation, arguments)
     if has_display(os.environ):
         return start_tray(installation)

@@ -5,71 +5,23 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import tzinfo
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taximeter.agents import AGENTS
-from taximeter.collect.discovery import Source, find_sources
-from taximeter.collect.writing import Keeping, found_agents
-from taximeter.host.paths import Paths, find_paths
-from taximeter.host.settings import Settings, load_settings
+from taximeter.collect.installation import Installation
+from taximeter.collect.keeping import bring_up_to_date
 from taximeter.ledger.opening import open_reading
 
 if TYPE_CHECKING:
     from taximeter.commands.desk import Desk
+    from taximeter.domain.pricing import PriceBook
     from taximeter.domain.quota import Outlook
 
 AGENT_NAMES: Mapping[str, str] = {agent.id: agent.name for agent in AGENTS}
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """Where everything of one installation is, and how its parts are reached."""
-
-    env: Mapping[str, str]
-    home: Path
-    paths: Paths
-    now: Callable[[], int]
-
-    @classmethod
-    def find(cls, env: Mapping[str, str], home: Path) -> Installation:
-        """The installation of this environment; nothing is created yet."""
-        return cls(env, home, find_paths(env, home), lambda: time.time_ns() // 1_000_000)
-
-    def settings(self) -> Settings:
-        """The settings as the files are now."""
-        return load_settings(self.paths)
-
-    def sources(self) -> tuple[Source, ...]:
-        """The folders in which the agents' logs are."""
-        extra = {agent.id: agent.homes for agent in self.settings().agents}
-        return find_sources(AGENTS, self.env, self.home, extra)
-
-    def keeping(self) -> Keeping:
-        """What keeps this installation's ledger."""
-        return Keeping(self.paths, self.settings, self.sources, self.now)
-
-    def zone(self) -> tzinfo:
-        """This computer's time zone, whose midnights begin a day."""
-        from zoneinfo import ZoneInfo
-
-        from taximeter.host.zone import local_zone_name
-
-        return ZoneInfo(local_zone_name(self.env))
-
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """The ledger open for reading; raises ``Trouble`` when there is none."""
-        with contextlib.closing(open_reading(self.keeping().file)) as connection:
-            yield connection
-
-    def found(self) -> tuple[str, ...]:
-        """Ids of the agents that have logs here."""
-        return found_agents(self.sources())
 
 
 def run_command(installation: Installation, arguments: list[str]) -> int:
@@ -81,14 +33,22 @@ def run_command(installation: Installation, arguments: list[str]) -> int:
 
 def command_desk(installation: Installation) -> Desk:
     """What the commands are handed; nothing is read before a command asks for it."""
-    from taximeter.collect.pricebook import load_book
-    from taximeter.collect.writing import bring_up_to_date, connection_for_writing
     from taximeter.commands.desk import Desk
     from taximeter.host.lease import holder
 
-    paths, zone = installation.paths, installation.zone()
-    settings = cache(partial(load_settings, paths))
-    keeping = replace(installation.keeping(), settings=settings)
+    place = replace(installation, settings=cache(installation.settings))
+    paths, zone, settings, keeping = place.paths, place.zone(), place.settings, place.keeping()
+
+    @cache
+    def book() -> PriceBook:
+        from taximeter.collect.pricebook import load_book
+
+        return load_book(paths, settings())
+
+    def write_ledger() -> contextlib.AbstractContextManager[sqlite3.Connection | None]:
+        from taximeter.collect.writing import connection_for_writing
+
+        return connection_for_writing(keeping)
 
     def judge(connection: sqlite3.Connection, as_of: int) -> tuple[Outlook, ...]:
         from taximeter.budget.standing import standing
@@ -104,10 +64,10 @@ def command_desk(installation: Installation) -> Desk:
         agents=AGENTS,
         clock=installation.now,
         read_settings=settings,
-        book=cache(lambda: load_book(paths, settings())),
+        book=book,
         index=partial(bring_up_to_date, keeping),
         read_ledger=partial(open_reading, keeping.file),
-        write_ledger=partial(connection_for_writing, keeping),
+        write_ledger=write_ledger,
         judge=judge,
         lease_holder=partial(holder, paths.lease_file),
     )
@@ -140,32 +100,28 @@ def _run_tray(installation: Installation) -> int:
 
 
 @contextlib.contextmanager
-def made_up(now: Callable[[], int], resources: Installation) -> Iterator[Installation]:
+def made_up(of: Installation) -> Iterator[Installation]:
     """An installation in a folder of its own that holds made-up work; it goes when it is closed."""
     import tempfile
 
-    from taximeter.collect.demo import demo_readings
+    from taximeter.collect.demo import DEMO_BUDGETS, demo_readings
     from taximeter.collect.writing import writing
+    from taximeter.host.settings_edit import put_budget
 
     with tempfile.TemporaryDirectory(prefix="taximeter-demo-") as folder:
-        home = Path(folder)
-        env = {"TAXIMETER_HOME": folder, "TZ": resources.env.get("TZ", "")}
-        paths = replace(find_paths(env, home), resources=resources.paths.resources)
-        installation = Installation(env, home, paths, now)
-        with writing(installation.keeping()) as writer:
+        env = {"TAXIMETER_HOME": folder, "TZ": of.env.get("TZ", "")}
+        place = replace(Installation.find(env, Path(folder)), now=of.now)
+        for budget in DEMO_BUDGETS:
+            put_budget(place.paths, budget)
+        with writing(place.keeping()) as writer:
             if writer is not None:
-                writer.apply(demo_readings(now()))
-        yield installation
+                writer.apply(demo_readings(of.now()))
+        yield place
 
 
 def demo(installation: Installation) -> int:
     """The tray app on made-up work, touching nothing of the user's."""
-    from taximeter.collect.demo import DEMO_BUDGETS
-    from taximeter.host.settings_edit import put_budget
-
-    with made_up(installation.now, installation) as place:
-        for budget in DEMO_BUDGETS:
-            put_budget(place.paths, budget)
+    with made_up(installation) as place:
         return _run_tray(place)
 
 
@@ -174,6 +130,6 @@ def gallery(installation: Installation, folder: Path) -> int:
     from taximeter.running import RunningApp
     from taximeter.ui.gallery import render_gallery
 
-    with made_up(installation.now, installation) as place:
+    with made_up(installation) as place:
         render_gallery(RunningApp(place, dict(AGENT_NAMES)).desk(), folder)
     return 0

@@ -36,7 +36,7 @@ from taximeter.ledger.readmodels import (
 from taximeter.ui import desk as ui
 
 if TYPE_CHECKING:
-    from taximeter.compose import Installation
+    from taximeter.collect.installation import Installation
 
 log = logging.getLogger("taximeter.app")
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from taximeter.agents import AGENTS
 from taximeter.collect.discovery import Work
 from taximeter.collect.indexing import readings
-from taximeter.ledger.writer import FileReading
+from taximeter.ledger.bookmarks import FileReading
 
 BULK_BYTES = 8 << 20
 """A backlog above this goes to a child; below it, starting one costs more than the parsing."""

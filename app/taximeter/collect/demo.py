@@ -15,7 +15,7 @@ from taximeter.agents import AGENTS
 from taximeter.domain.reading import Reading, RunSeen, SessionSeen, WindowSeen
 from taximeter.domain.usage import Request, RunKind, Tokens
 from taximeter.host.settings import BudgetSetting
-from taximeter.ledger.writer import Bookmark, FileReading
+from taximeter.ledger.bookmarks import Bookmark, FileReading
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE

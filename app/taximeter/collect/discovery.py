@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import sqlite3
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from taximeter.agents.contract import Agent
-from taximeter.ledger.writer import Bookmark
+from taximeter.ledger.bookmarks import Bookmark
 
-NOT_A_FILE = "a folder stands where a log is expected"
+NOT_A_FILE = "a folder or the like stands where a log is expected"
+NOT_TEXT = "its name is not text"
 
 
 class Source(NamedTuple):
@@ -76,7 +77,9 @@ def _walk(agent: Agent, root: str) -> Iterator[Found]:
             yield Found(agent, folder, 0, 0, 0, 0, error.strerror or "cannot be listed")
             continue
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
+            if not _is_text(entry.name):
+                yield Found(agent, os.fsencode(entry.path).decode(errors="replace"), 0, 0, 0, 0, NOT_TEXT)
+            elif entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
                 if entry.name.endswith(".jsonl"):
                     yield Found(agent, entry.path, 0, 0, 0, 0, NOT_A_FILE)
@@ -88,30 +91,21 @@ def _walk(agent: Agent, root: str) -> Iterator[Found]:
 
 def look_at(agent: Agent, path: str) -> Found | None:
     """One file as it is now; None when it is gone."""
+    if not _is_text(path):
+        return None  # ``find_logs`` names it
     try:
         seen = os.stat(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         return Found(agent, path, 0, 0, 0, 0, error.strerror or "cannot be read")
-    return Found(agent, path, seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns // 1000)
+    trouble = "" if stat.S_ISREG(seen.st_mode) else NOT_A_FILE
+    return Found(agent, path, seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns // 1000, trouble)
 
 
-def load_bookmarks(connection: sqlite3.Connection) -> dict[str, Bookmark]:
-    """How far each file was read, by path."""
-    query = """SELECT agent, path, identity, size, mtime_us, first_mtime_us, offset, carry, parser, read_at, trouble
-      FROM file"""
-    return {row[1]: Bookmark(*row) for row in connection.execute(query)}
-
-
-def load_bookmark(connection: sqlite3.Connection, path: str) -> Bookmark | None:
-    """How far one file was read."""
-    row = connection.execute(
-        """SELECT agent, path, identity, size, mtime_us, first_mtime_us, offset, carry, parser, read_at, trouble
-        FROM file WHERE path = ?""",
-        (path,),
-    ).fetchone()
-    return None if row is None else Bookmark(*row)
+def _is_text(name: str) -> bool:
+    """Whether a name can be written down; Linux allows any bytes in one."""
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def find_work(found: Iterable[Found], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
@@ -137,3 +131,30 @@ def find_work(found: Iterable[Found], bookmarks: Mapping[str, Bookmark]) -> list
 def same_file(identity: str, file: Found) -> bool:
     """Whether an identity names the file that lies here now (its head is compared when it is read)."""
     return identity.startswith(f"{file.device:x}:{file.inode:x}:")
+
+
+def find_unread(sources: Iterable[Source], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
+    """All that was not read yet; a log that an agent moved goes on where it was read to."""
+    found = list(find_logs(sources))
+    work = find_work(found, bookmarks)
+    return _follow_moves(work, found, bookmarks)
+
+
+def _follow_moves(work: list[Work], found: Sequence[Found], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
+    new = [item for item in work if item.bookmark is None]
+    if not new or not bookmarks:
+        return work
+    here = {file.path for file in found}
+    gone = {_node(mark.identity): mark for path, mark in bookmarks.items() if path not in here}
+    followed = []
+    for item in work:
+        mark = gone.get(f"{item.found.device:x}:{item.found.inode:x}") if item.bookmark is None else None
+        if mark is None or mark.agent != item.found.agent.id or mark.offset > item.found.size:
+            followed.append(item)
+        else:
+            followed.append(Work(item.found, mark, item.found.size - mark.offset))
+    return followed
+
+
+def _node(identity: str) -> str:
+    return ":".join(identity.split(":", 2)[:2])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from taximeter.collect.discovery import Found, Source, Work, find_logs, find_work
+from taximeter.collect.discovery import Work
+from taximeter.collect.reporting import IndexReport, Report
 from taximeter.collect.tail import read_log
 from taximeter.domain.usage import Mark
+from taximeter.ledger.bookmarks import FileReading
 from taximeter.ledger.readmodels import IndexProgress
-from taximeter.ledger.writer import Bookmark, FileReading, Written
+from taximeter.ledger.writer import Written
 
 BATCH = 5_000
 """Requests a transaction; large enough for speed, small enough that the lock is short."""
@@ -18,44 +19,6 @@ AHEAD_MS = 24 * 3_600_000
 CLOCK_AHEAD = "time in the future, counted at the time of reading"
 
 Apply = Callable[[Sequence[FileReading]], Written]
-Report = Callable[[IndexProgress], None]
-
-
-class IndexReport(NamedTuple):
-    """What an index changed."""
-
-    files: int
-    bytes: int
-    requests: int
-    sessions: int
-    skipped: int
-
-
-def find_unread(sources: Iterable[Source], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
-    """All that was not read yet; a log that an agent moved goes on where it was read to."""
-    found = list(find_logs(sources))
-    work = find_work(found, bookmarks)
-    return _follow_moves(work, found, bookmarks)
-
-
-def _follow_moves(work: list[Work], found: Sequence[Found], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
-    new = [item for item in work if item.bookmark is None]
-    if not new or not bookmarks:
-        return work
-    here = {file.path for file in found}
-    gone = {_node(mark.identity): mark for path, mark in bookmarks.items() if path not in here}
-    followed = []
-    for item in work:
-        mark = gone.get(f"{item.found.device:x}:{item.found.inode:x}") if item.bookmark is None else None
-        if mark is None or mark.agent != item.found.agent.id or mark.offset > item.found.size:
-            followed.append(item)
-        else:
-            followed.append(Work(item.found, mark, item.found.size - mark.offset))
-    return followed
-
-
-def _node(identity: str) -> str:
-    return ":".join(identity.split(":", 2)[:2])
 
 
 def index(work: Sequence[Work], now: int, assumed: Mapping[str, str], apply: Apply, report: Report) -> IndexReport:

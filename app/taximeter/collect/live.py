@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from taximeter.collect import bulk, indexing
-from taximeter.collect.discovery import Source, Work, find_work, load_bookmark, load_bookmarks, look_at
+from taximeter.collect.discovery import Source, Work, find_unread, find_work, look_at
 from taximeter.collect.watching import Watch
 from taximeter.host.trouble import Trouble
+from taximeter.ledger.bookmarks import load_bookmark, load_bookmarks
 from taximeter.ledger.readmodels import IndexProgress
 from taximeter.ledger.writer import Writer
 
@@ -100,7 +101,7 @@ class Collector:
     def _collect(self, writer: Writer) -> None:
         with contextlib.closing(self._ledger.reading()) as reading, _watch(self._woken.put) as watch:
             refused = watch.cover(self._folders())
-            self._take_in(writer, indexing.find_unread(self._sources, load_bookmarks(reading)))
+            self._take_in(writer, find_unread(self._sources, load_bookmarks(reading)))
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
             self._telling.in_touch(now=True)
             while not self._stopping.is_set():
@@ -110,7 +111,7 @@ class Collector:
                     continue
                 watch.forget_missing()
                 refused = watch.cover(self._folders())
-                self._take_in(writer, indexing.find_unread(self._sources, load_bookmarks(reading)))
+                self._take_in(writer, find_unread(self._sources, load_bookmarks(reading)))
                 next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
 
     def _folders(self) -> Iterator[str]:

@@ -12,7 +12,7 @@ import msgspec
 from taximeter.agents.contract import LogFile
 from taximeter.collect.discovery import Found, Work, same_file
 from taximeter.domain.reading import Reading
-from taximeter.ledger.writer import Bookmark, FileReading
+from taximeter.ledger.bookmarks import Bookmark, FileReading
 
 CHUNK = 4 << 20
 LINE_CAP = 32 << 20

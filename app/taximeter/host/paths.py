@@ -144,13 +144,12 @@ def _socket_folder(env: Mapping[str, str]) -> Path:
 
 
 def _shared_socket_folder() -> Path:
-    import tempfile
-
-    shared = Path(tempfile.gettempdir())
     if sys.platform != "win32":
-        return shared / f"{NAME}-{os.getuid()}"
+        return Path(os.environ.get("TMPDIR") or "/tmp") / f"{NAME}-{os.getuid()}"  # noqa: S108 - its owner is checked
     else:  # noqa: RET505 - mypy skips a branch for another platform, not what follows a return
-        return shared / NAME
+        import tempfile
+
+        return Path(tempfile.gettempdir()) / NAME
 
 
 def _is_foreign(path: Path, *, always: bool = False) -> bool:

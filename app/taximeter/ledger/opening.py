@@ -36,7 +36,8 @@ def open_writing(path: Path) -> sqlite3.Connection:
 def open_reading(path: Path) -> sqlite3.Connection:
     """A connection that cannot write; raises ``Trouble`` when there is no readable ledger."""
     try:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        address = f"{path.as_uri()}?mode=ro"
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA query_only = ON")
         (found,) = connection.execute("PRAGMA user_version").fetchone()
@@ -50,7 +51,7 @@ def ledger_trouble(error: sqlite3.Error, path: Path) -> Trouble:
     """What a person should read for a failure of the database (disk full, damaged, locked, read-only)."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
-        return Trouble("The disk is full", "Nothing new can be recorded until there is room; what was recorded is kept.")
+        return Trouble("The disk is full", "Nothing new can be recorded until there is room; what is there is kept.")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return Trouble(
             "The ledger is damaged",

@@ -66,7 +66,8 @@ class _Stored(NamedTuple):
 
 def _row(request: Request, run_id: int, model_id: int, priced: Priced, book_id: int) -> tuple[object, ...]:
     key, _, at, _, tokens, marks, searches, claimed, claim = request
-    return (key, run_id, at, model_id, *tokens, marks, searches, claimed, claim, int(priced.pricing), *priced.cost, book_id)
+    pricing, cost = priced
+    return (key, run_id, at, model_id, *tokens, marks, searches, claimed, claim, int(pricing), *cost, book_id)
 
 
 def _stored(connection: sqlite3.Connection, keys: Iterable[bytes]) -> dict[bytes, _Stored]:
@@ -77,7 +78,7 @@ def _stored(connection: sqlite3.Connection, keys: Iterable[bytes]) -> dict[bytes
         query = f"""SELECT key, run.name, at, model.name, input, cache_read, cache_write_5m, cache_write_1h, output,
           reasoning, marks, web_searches, claimed_cost, claim, run_id, model_id
           FROM request JOIN run ON run.id = run_id JOIN model ON model.id = model_id
-          WHERE key IN ({", ".join("?" * len(part))})"""  # noqa: S608 (only question marks are put in)
+          WHERE key IN ({", ".join("?" * len(part))})"""
         for row in connection.execute(query, part):
             request = Request(row[0], row[1], row[2], row[3], Tokens(*row[4:10]), *row[10:14])
             found[request.key] = _Stored(request, row[14], row[15])
@@ -89,7 +90,7 @@ def _sessions_of(connection: sqlite3.Connection, runs: set[int]) -> set[int]:
     wanted = list(runs)
     for start in range(0, len(wanted), _LOOK_UP):
         part = wanted[start : start + _LOOK_UP]
-        query = f"SELECT DISTINCT session_id FROM run WHERE id IN ({', '.join('?' * len(part))})"  # noqa: S608
+        query = f"SELECT DISTINCT session_id FROM run WHERE id IN ({', '.join('?' * len(part))})"
         sessions.update(row[0] for row in connection.execute(query, part))
     return sessions
 

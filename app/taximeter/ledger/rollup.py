@@ -6,7 +6,6 @@ Days are local: the zone they were cut in stands in ``meta`` and a change of it 
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
 
 _SUMS = """count(*), sum(input), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output), sum(reasoning),
   sum(cost_input), sum(cost_cache_read), sum(cost_cache_write), sum(cost_output), sum(cost_fees),
@@ -16,14 +15,14 @@ _SUMS = """count(*), sum(input), sum(cache_read), sum(cache_write_5m), sum(cache
 _DAYS = f"""INSERT INTO rollup SELECT date(at / 1000, 'unixepoch', 'localtime') AS day, run.session_id, model_id,
   marks & 1 AS fast, min(at), max(at), {_SUMS}
   FROM run CROSS JOIN request ON request.run_id = run.id WHERE run.session_id IN (SELECT session_id FROM stale)
-  GROUP BY day, run.session_id, model_id, fast"""  # noqa: S608 (a constant)
+  GROUP BY day, run.session_id, model_id, fast"""
 
 _RUNS = """UPDATE run SET (started_at, ended_at) =
   (SELECT ifnull(min(at), 0), ifnull(max(at), 0) FROM request WHERE run_id = run.id)
   WHERE session_id IN (SELECT session_id FROM stale)"""
 
-_SESSIONS = """UPDATE session SET started_at = s.first_at, ended_at = s.last_at, models = s.models, requests = s.requests,
-  input = s.input, cache_read = s.cache_read, cache_write_5m = s.w5, cache_write_1h = s.w1, output = s.output,
+_SESSIONS = """UPDATE session SET started_at = s.first_at, ended_at = s.last_at, models = s.models,
+  requests = s.requests, input = s.input, cache_read = s.cache_read, cache_write_5m = s.w5, cache_write_1h = s.w1, output = s.output,
   reasoning = s.reasoning, total_tokens = s.input + s.cache_read + s.w5 + s.w1 + s.output,
   cost = s.c1 + s.c2 + s.c3 + s.c4 + s.c5, cost_input = s.c1, cost_cache_read = s.c2, cost_cache_write = s.c3,
   cost_output = s.c4, cost_fees = s.c5, unpriced_tokens = s.unpriced_tokens, estimated = s.estimated,
@@ -78,15 +77,6 @@ def peak(spans: list[tuple[int, int]]) -> int:
         now += -1 if closes else 1
         most = max(most, now)
     return most
-
-
-def zone_signature(year: int) -> str:
-    """What the computer's local zone does: its offsets through three years, so that a rename changes nothing."""
-    offsets = []
-    for month in range(36):
-        moment = datetime(year - 1 + month // 12, month % 12 + 1, 1, tzinfo=UTC)
-        offsets.append(moment.astimezone().strftime("%z"))
-    return ",".join(offsets)
 
 
 def recut_days(connection: sqlite3.Connection, signature: str) -> bool:

@@ -14,37 +14,10 @@ from typing import NamedTuple
 from taximeter.domain.reading import Reading, RunSeen, SessionSeen
 from taximeter.domain.usage import Priced, Request
 from taximeter.ledger import rollup
+from taximeter.ledger.bookmarks import FileReading
 from taximeter.ledger.requests import insert_requests
 
 Price = Callable[[Request], Priced]
-
-
-class Bookmark(NamedTuple):
-    """How far a file was read. ``identity`` tells a replaced file from an appended one."""
-
-    agent: str
-    path: str
-    identity: str
-    size: int
-    mtime_us: int
-    first_mtime_us: int
-    offset: int
-    carry: bytes
-    parser: int
-    read_at: int
-    trouble: str = ""
-    """Why the file could not be read, empty when it could."""
-    moved_from: str = ""
-    """The path it was read at before, when an agent moved it to its archive."""
-
-
-class FileReading(NamedTuple):
-    """What was newly read from one file, with the bookmark that covers it."""
-
-    bookmark: Bookmark
-    reading: Reading
-    from_start: bool
-    """True when the file was read from its first byte: counts of skipped lines start anew."""
 
 
 class Written(NamedTuple):
@@ -101,8 +74,8 @@ class Writer:
             runs, moved = _write_runs(connection, agent, group, sessions)
             touched |= moved
             requests = [request for item in group for request in item.reading.requests.values()]
-            counts = insert_requests(connection, requests, self._run_ids(agent, requests, runs), self._models_of(requests),
-                                     self._price, self._book_row())  # fmt: skip
+            ids = self._run_ids(agent, requests, runs), self._models_of(requests)
+            counts = insert_requests(connection, requests, *ids, self._price, self._book_row())
             new += counts.inserted
             touched |= counts.sessions
             for item in group:
@@ -243,7 +216,8 @@ def _write_events(connection: sqlite3.Connection, agent: str, reading: Reading) 
     connection.executemany(
         """INSERT INTO plan_window VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
           used_percent = excluded.used_percent, resets_at = excluded.resets_at,
-          observed_at = excluded.observed_at, plan = excluded.plan WHERE excluded.observed_at > plan_window.observed_at""",
+          observed_at = excluded.observed_at, plan = excluded.plan
+        WHERE excluded.observed_at > plan_window.observed_at""",
         ((agent, *window) for window in reading.windows),
     )
     connection.executemany(
@@ -258,8 +232,8 @@ def _write_bookmark(connection: sqlite3.Connection, item: FileReading) -> None:
             "UPDATE OR IGNORE file SET path = ? WHERE path = ?", (item.bookmark.path, item.bookmark.moved_from)
         )
     (file_id,) = connection.execute(
-        """INSERT INTO file(agent, path, identity, size, mtime_us, first_mtime_us, offset, carry, parser, read_at, trouble)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(path) DO UPDATE SET agent = excluded.agent,
+        """INSERT INTO file(agent, path, identity, size, mtime_us, first_mtime_us, offset, carry, parser, read_at,
+          trouble) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(path) DO UPDATE SET agent = excluded.agent,
           identity = excluded.identity, size = excluded.size, mtime_us = excluded.mtime_us,
           first_mtime_us = excluded.first_mtime_us, offset = excluded.offset, carry = excluded.carry,
           parser = excluded.parser, read_at = excluded.read_at, trouble = excluded.trouble

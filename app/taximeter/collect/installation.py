@@ -1,0 +1,65 @@
+"""One installation: where everything of it is on this computer, and how its parts are reached."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import partial
+from pathlib import Path
+
+from taximeter.agents import AGENTS
+from taximeter.collect.discovery import Source, find_sources
+from taximeter.collect.keeping import Keeping, found_agents
+from taximeter.host.paths import Paths, find_paths
+from taximeter.host.settings import Settings, load_settings
+from taximeter.ledger.opening import open_reading
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Where everything of one installation is, and how its parts are reached."""
+
+    env: Mapping[str, str]
+    home: Path
+    paths: Paths
+    now: Callable[[], int]
+    """Milliseconds UTC."""
+    settings: Callable[[], Settings]
+    """The settings as the files are now. Raises ``Trouble``."""
+
+    @classmethod
+    def find(cls, env: Mapping[str, str], home: Path) -> Installation:
+        """The installation of this environment; nothing is created yet."""
+        paths = find_paths(env, home)
+        return cls(env, home, paths, lambda: time.time_ns() // 1_000_000, partial(load_settings, paths))
+
+    def sources(self) -> tuple[Source, ...]:
+        """The folders in which the agents' logs are."""
+        extra = {agent.id: agent.homes for agent in self.settings().agents}
+        return find_sources(AGENTS, self.env, self.home, extra)
+
+    def keeping(self) -> Keeping:
+        """What keeps this installation's ledger."""
+        return Keeping(self.paths, self.settings, self.sources, self.now)
+
+    def zone(self) -> tzinfo:
+        """This computer's time zone, whose midnights begin a day."""
+        from zoneinfo import ZoneInfo
+
+        from taximeter.host.zone import local_zone_name
+
+        return ZoneInfo(local_zone_name(self.env))
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The ledger open for reading; raises ``Trouble`` when there is none."""
+        with contextlib.closing(open_reading(self.keeping().file)) as connection:
+            yield connection
+
+    def found(self) -> tuple[str, ...]:
+        """Ids of the agents that have logs here."""
+        return found_agents(self.sources())
