@@ -20,6 +20,7 @@ import machine
 
 ROOT = Path(__file__).resolve().parents[1]
 STAMP = "taximeter-stamp.json"
+FIRST = "; the first time this fetches about 100 MB."
 NO_NETWORK = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ConnectionResetError",
               "Temporary failure in name resolution", "Network is unreachable", "Read timed out")  # fmt: skip
 
@@ -109,8 +110,7 @@ def _make(folder: Path, *, dev: bool) -> None:
     """Create the environment, or bring it up to date, and stamp it."""
     stamp = _read_stamp(folder)
     reusable = all(stamp.get(key) == value for key, value in _base().items()) and _python(folder).exists()
-    doing = "Updating" if reusable else "Setting up"
-    print(f"{doing} Taximeter in {folder}; the first time this fetches about 100 MB.", file=sys.stderr)
+    print(f"{'Updating' if reusable else 'Setting up'} Taximeter in {folder}{'' if reusable else FIRST}", file=sys.stderr)
     try:
         if reusable:
             (folder / STAMP).unlink()
