@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from taximeter.agents import AGENTS
-from taximeter.collect.indexing import IndexReport
 from taximeter.collect.pricebook import load_book
+from taximeter.collect.reporting import IndexReport
 from taximeter.commands.desk import Desk
 from taximeter.commands.line import main
 from taximeter.domain.quota import Coverage, Outlook, Period, Quota, QuotaKind, QuotaState, Unit

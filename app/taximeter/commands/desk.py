@@ -15,7 +15,7 @@ from taximeter.ledger.readmodels import IndexProgress
 
 if TYPE_CHECKING:
     from taximeter.agents.contract import Agent
-    from taximeter.collect.indexing import IndexReport
+    from taximeter.collect.reporting import IndexReport
     from taximeter.domain.pricing import PriceBook
     from taximeter.domain.quota import Outlook
     from taximeter.host.settings import Settings

@@ -15,7 +15,7 @@ from taximeter.commands.reading import OpenLedger, say_nothing, show_progress
 from taximeter.commands.wording import count_words
 
 if TYPE_CHECKING:
-    from taximeter.collect.indexing import IndexReport
+    from taximeter.collect.reporting import IndexReport
 
 
 @click.command()

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from taximeter.commands.reading import OpenLedger
 from taximeter.commands.status import old_words, price_words
 from taximeter.commands.tables import Column, one_line, table
-from taximeter.commands.wording import cost_cell, cost_words, count_words, length_words, moment, notes, token_words
+from taximeter.commands.wording import (
+    cost_cell,
+    cost_words,
+    count_words,
+    length_words,
+    moment,
+    money_words,
+    notes,
+    token_words,
+)
 from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import Breakdown, RunRow, SessionPage
 
@@ -26,6 +35,11 @@ MODELS = (
     Column("Model", cut=True), Column("Requests", right=True), Column("Input", right=True), Column("Read", right=True),
     Column("Write", right=True), Column("Output", right=True), Column("Cost", right=True),
 )  # fmt: skip
+DEAREST = (
+    Column("When"), Column("Run", cut=True), Column("Model", cut=True), Column("Tokens", right=True),
+    Column("Output", right=True), Column("Cost", right=True),
+)  # fmt: skip
+DEAREST_SHOWN = 5
 
 
 def sessions_text(ledger: OpenLedger, page: SessionPage, since_day: str) -> str:
@@ -63,7 +77,8 @@ def breakdown_text(ledger: OpenLedger, page: Breakdown) -> str:
     models = [_model_cells(model, totals, currency) for model, totals in page.by_model]
     books = f"Priced by {', '.join(page.price_books)}; not a bill." if page.price_books else "Not priced."
     costs = [row[-1] for row in (*runs, *models)]
-    parts = [*top, "", table(RUNS, runs), "", table(MODELS, models), "", *notes(costs), books, *old_words(ledger)]
+    tables = [table(RUNS, runs), "", table(MODELS, models), "", *_dearest(page, ledger)]
+    parts = [*top, "", *tables, *notes(costs), books, *old_words(ledger)]
     return "\n".join(parts)
 
 
@@ -87,6 +102,20 @@ def short_ids(ids: Sequence[str]) -> list[str]:
     while length < LONGEST_ID and len({id[:length] for id in ids}) < len(set(ids)):
         length += 1
     return [id[:length] for id in ids]
+
+
+def _dearest(page: Breakdown, ledger: OpenLedger) -> list[str]:
+    """The dearest requests, where there are enough that they say more than the runs do."""
+    if page.session.totals.requests <= DEAREST_SHOWN:
+        return []
+    desk, currency = ledger.desk, ledger.book.currency
+    labels = {run.id: run.label or ("" if run.parent_id else run.kind.value) for run in page.runs}
+    rows = [
+        (moment(row.at, desk.now, desk.zone), labels.get(row.run_id) or row.run_id, row.model,
+         token_words(row.tokens.total), token_words(row.tokens.output), money_words(row.cost.total, currency))
+        for row in page.dearest[:DEAREST_SHOWN] if row.cost
+    ]  # fmt: skip
+    return ["Dearest requests", table(DEAREST, rows), ""] if rows else []
 
 
 def _run_cells(run: RunRow, depth: int, currency: str) -> tuple[str, ...]:

@@ -68,7 +68,8 @@ def status_text(ledger: OpenLedger) -> str:
     desk, currency = ledger.desk, ledger.book.currency
     today = queries_now.totals_of_day(ledger.connection, day_of(desk.now))
     lines = [quota_table(ledger.outlooks, desk.now, desk.zone), ""]
-    lines.append(f"Today: {cost_words(today, currency)}, {count_words(today.requests, 'request')}")
+    used = f"{cost_words(today, currency)}, {count_words(today.requests, 'request')}"
+    lines.append(f"Today: {used if today.requests else 'nothing yet'}")
     running = queries_now.running(ledger.connection, desk.now)
     names = {agent.id: agent.name for agent in desk.agents}
     lines.append("Running now:" if running else "Nothing is running.")

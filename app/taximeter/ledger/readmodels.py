@@ -1,11 +1,13 @@
 """What the windows and the commands read: frozen answers of the queries, all figures ready to show.
 
-Times are milliseconds since the Unix epoch in UTC; money is nano-units of ``currency``.
+Times are milliseconds since the Unix epoch in UTC; money is nano-units of ``currency``. Many are
+named tuples, since a frozen dataclass takes five times as long to define and every command pays for that at its start.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from taximeter.domain.quota import Outlook
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
@@ -49,8 +51,7 @@ class RunRow:
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class RequestRow:
+class RequestRow(NamedTuple):
     """One of the dearest requests of a session."""
 
     at: int
@@ -60,16 +61,14 @@ class RequestRow:
     cost: Cost | None
 
 
-@dataclass(frozen=True, slots=True)
-class CostPoint:
+class CostPoint(NamedTuple):
     """Cumulative cost of a session at a moment, nano-units."""
 
     at: int
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """Everything a session's page shows; the rows add up to the session's totals."""
 
     session: SessionRow
@@ -118,8 +117,7 @@ class DayRow:
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class ModelRow:
+class ModelRow(NamedTuple):
     """A model's sum over a period; ``fast`` requests stand apart."""
 
     model: str
@@ -127,8 +125,7 @@ class ModelRow:
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectRow:
+class ProjectRow(NamedTuple):
     """A project's sum over a period."""
 
     project: str
@@ -137,8 +134,7 @@ class ProjectRow:
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class RunningSession:
+class RunningSession(NamedTuple):
     """A session that is at work now."""
 
     session: SessionRow
@@ -174,8 +170,7 @@ class PlanWindow:
     """The plan's name as logged; empty when not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexProgress:
+class IndexProgress(NamedTuple):
     """How far a first index has come; ``files_total`` 0 when none is under way."""
 
     files_done: int = 0
@@ -215,8 +210,7 @@ class SkippedLines:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A log file that was read. ``trouble`` says why it could not be read on, empty when it could."""
 
     path: str
@@ -228,8 +222,7 @@ class FileRow:
     trouble: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnpricedModel:
+class UnpricedModel(NamedTuple):
     """A model that no price book knew when its requests were read; the name is empty when the log told none."""
 
     model: str
@@ -237,8 +230,7 @@ class UnpricedModel:
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class BookRow:
+class BookRow(NamedTuple):
     """A price book that priced requests in this ledger; ``as_of`` is its own date."""
 
     id: str
