@@ -110,7 +110,8 @@ def _make(folder: Path, *, dev: bool) -> None:
     """Create the environment, or bring it up to date, and stamp it."""
     stamp = _read_stamp(folder)
     reusable = all(stamp.get(key) == value for key, value in _base().items()) and _python(folder).exists()
-    print(f"Updating Taximeter in {folder}" if reusable else f"Setting up Taximeter in {folder}{FIRST}", file=sys.stderr)
+    doing = "Updating" if reusable else "Setting up"
+    print(f"{doing} Taximeter in {folder}{'' if reusable else FIRST}", file=sys.stderr)
     try:
         if reusable:
             (folder / STAMP).unlink()
