@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import reduce
 from operator import add
@@ -180,10 +181,10 @@ def submit_now(work: Callable[[], T], /) -> Future[T]:
 class Record:
     """What a window asked for."""
 
-    saved: list[Preferences] = field(default_factory=list)
-    budgets: list[BudgetChoice] = field(default_factory=list)
-    filters: list[SessionFilter] = field(default_factory=list)
-    posts: list[Callable[[object], None]] = field(default_factory=list)
+    saved: list[Preferences] = dataclasses.field(default_factory=list)
+    budgets: list[BudgetChoice] = dataclasses.field(default_factory=list)
+    filters: list[SessionFilter] = dataclasses.field(default_factory=list)
+    posts: list[Callable[[object], None]] = dataclasses.field(default_factory=list)
     stopped: int = 0
 
 
@@ -221,9 +222,9 @@ def desk(
 
     return Desk(
         snapshot=lambda: snapshot, session_page=session_page,
-        breakdown=lambda id: breakdown_of(by_id[id]) if id in by_id else None,
-        days=lambda since, until: days if days is not None else day_rows(sessions),
-        projects=lambda since, until: tuple(
+        breakdown=lambda name: breakdown_of(by_id[name]) if name in by_id else None,
+        days=lambda _since, _until: days if days is not None else day_rows(sessions),
+        projects=lambda _since, _until: tuple(
             ProjectRow(name, 1, NOW, Totals()) for name in sorted({row.project for row in sessions})),
         submit=submit_now, start=record.posts.append, stop=stop,
         preferences=lambda: record.saved[-1] if record.saved else preferences,
@@ -244,3 +245,9 @@ def day_rows(sessions: tuple[SessionRow, ...]) -> tuple[DayRow, ...]:
         if day % 3 == 0:
             rows.append(DayRow(f"2026-11-{day:02}", "codex", "gpt-5-codex", False, spent(30, 7 * day, 20, 30)))
     return tuple(sorted(rows, key=lambda row: row.date))
+
+
+def changed(thing: T, **fields: object) -> T:
+    """A read model with other fields, whichever kind of frozen record it is."""
+    parts = getattr(thing, "_fields", None) or [field.name for field in dataclasses.fields(thing)]  # type: ignore[arg-type]
+    return type(thing)(**{name: getattr(thing, name) for name in parts} | fields)

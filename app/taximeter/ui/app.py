@@ -34,7 +34,7 @@ def run_tray(desk: Desk) -> int:
     """Run the tray app until it is asked to end; the process's exit status."""
     app = make_application(sys.argv[:1])
     log_what_nobody_caught()
-    meter = TrayApp(desk, app)
+    meter = TrayApp(desk, app, partial(app.exit, 0))
     meter.begin()
     status = app.exec()
     meter.end_now()
@@ -55,7 +55,7 @@ def make_application(argv: list[str]) -> QApplication:
 class TrayApp(QObject):
     """Keeps the tray and the open windows up to date with the ledger, and ends in order."""
 
-    def __init__(self, desk: Desk, app: QApplication) -> None:
+    def __init__(self, desk: Desk, app: QApplication, leave: Callable[[], None]) -> None:
         super().__init__()
         self._desk = desk
         self._app = app
@@ -71,7 +71,7 @@ class TrayApp(QObject):
         self._throttle = Throttle(self)
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.VeryCoarseTimer)
-        self.stages = Stages((self._close_windows, self._stop_desk, self._hide_tray, self._leave), self)
+        self.stages = Stages((self._close_windows, self._stop_desk, self._hide_tray, leave), self)
         self._signals = EndingSignals(self.stages.begin, self)
         self._connect()
 
@@ -171,10 +171,7 @@ class TrayApp(QObject):
         self._desk.stop()
 
     def _hide_tray(self) -> None:
-        self.tray.hide()
-
-    def _leave(self) -> None:
-        self._app.exit(0)
+        self.tray.close()
 
 
 def _figures(desk: Desk, preferences: Preferences) -> Figures:

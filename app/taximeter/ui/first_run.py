@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from taximeter.ledger.readmodels import SessionFilter, SessionPage, Snapshot
 from taximeter.ui import wording
 from taximeter.ui.bridge import Bridge, Throttle
-from taximeter.ui.desk import BudgetChoice, BudgetPeriod, Desk, PageKey
+from taximeter.ui.desk import BudgetChoice, BudgetPeriod, Desk, PageKey, TroubleSeen
 from taximeter.ui.figures import ABSENT, NANO, Figures, day_start, many
 from taximeter.ui.surface import Card, column, heading, row
 from taximeter.ui.words import LARGE, SMALL, TITLE, Tone, Words
@@ -55,6 +55,7 @@ class FirstRun(Card):
         self._figures: Figures | None = None
         self._throttle = Throttle(self)
         self._throttle.due.connect(self._read)
+        bridge.troubled.connect(self._on_trouble)
         self.setWindowTitle(translate("FirstRun", "Welcome to Taximeter"))
         em = self.fontMetrics().height()
         body = QWidget()
@@ -175,6 +176,10 @@ class FirstRun(Card):
             amount = self._figures.round_money(nano)
             self._say(translate("FirstRun", "{amount} {period} is set. The icon shows what is left of it.").format(
                 amount=amount, period=self.period.currentText()))  # fmt: skip
+
+    def _on_trouble(self, trouble: object) -> None:
+        if isinstance(trouble, TroubleSeen):
+            self._say(f"{trouble.title}. {trouble.detail}")
 
     def _say(self, text: str) -> None:
         self.said.setText(text)

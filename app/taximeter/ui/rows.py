@@ -166,6 +166,7 @@ class RowsView(QTreeView):
         self.setRootIsDecorated(tree)
         self.setModel(model)
         self.setAccessibleName(name)
+        self.header().setAccessibleName(name)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setFrameShape(QTreeView.Shape.NoFrame)

@@ -59,7 +59,7 @@ class SessionsWindow(Card):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.pages, 1)
-        self.resize(em * 78, em * 46)
+        self.resize(em * 84, em * 46)
 
     def _list_and_page(self) -> QWidget:
         self.totals = Words(scale=SMALL, bold=True)
@@ -99,7 +99,7 @@ class SessionsWindow(Card):
         split.addWidget(self.right)
         split.setStretchFactor(1, 1)
         em = self.fontMetrics().height()
-        split.setSizes([em * 24, em * 54])
+        split.setSizes([em * 24, em * 60])
         return split
 
     def begin(self, session: str = "") -> None:

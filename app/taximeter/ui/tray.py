@@ -55,11 +55,11 @@ class Tray(QObject):
         self._tray.show()
         self._look_for_host()
 
-    def hide(self) -> None:
-        """Take the icon away and stop looking for a host."""
+    def close(self) -> None:
+        """Take the icon away for good and stop looking for a host."""
         self._retry.stop()
         self._tray.hide()
-        self._menu.close()
+        self._menu.deleteLater()
 
     def apply(self, view: TrayView) -> None:
         """Show a view; the icon is set only when a step of it changed."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QW
 from taximeter.domain.quota import Quota, QuotaKind
 from taximeter.ledger.readmodels import RunningSession, Snapshot
 from taximeter.ui import wording
-from taximeter.ui.figures import Figures, many
+from taximeter.ui.figures import Figures
 from taximeter.ui.glance import project
 from taximeter.ui.surface import Card, column, heading, row
 from taximeter.ui.words import TITLE, Tone, Words
@@ -84,12 +84,13 @@ def _failing(snapshot: Snapshot, stop: wording.Stop) -> str:
     if not hit:
         return ""
     names = _list(tuple(project(one.session) for one in hit[:3]))
-    words = many(
-        len(hit),
-        translate("UsedUp", "1 session was running and fails at its next step: {names}. It can be resumed."),
-        translate("UsedUp", "{n} sessions were running and fail at their next step: {names}. They can be resumed."),
+    if len(hit) == 1:
+        one = translate("UsedUp", "1 session was running and fails at its next step: {names}. It can be resumed.")
+        return one.format(names=names)
+    several = translate(
+        "UsedUp", "{n} sessions were running and fail at their next step: {names}. They can be resumed."
     )
-    return words.format(n=len(hit), names=names) if len(hit) == 1 else words.replace("{names}", names)
+    return several.format(n=len(hit), names=names)
 
 
 def _is_hit(running: RunningSession, stop: wording.Stop) -> bool:

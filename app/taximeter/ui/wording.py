@@ -164,12 +164,17 @@ def left_words(quota: Quota, figures: Figures) -> str:
 def rest_of_whole(quota: Quota, figures: Figures) -> str:
     """What is left of how much, in one breath."""
     remaining = quota.remaining
-    if remaining is None or remaining <= 0 or quota.limit is None:
+    if remaining is None or quota.limit is None:
         return f"{left_words(quota, figures)}, {limit_words(quota, figures)}"
+    whole = limit_words(quota, figures)
+    if remaining <= 0:
+        over = translate("Quota", "{amount} over the {whole}")
+        none = translate("Quota", "nothing left of {whole}")
+        return over.format(amount=amount(quota, -remaining, figures), whole=whole) if remaining else none.format(whole=whole)
     words = translate("Quota", "{amount} of {whole} left")
     if quota.unpriced_tokens:
         words = translate("Quota", "at most {amount} of {whole} left")
-    return words.format(amount=amount(quota, remaining, figures), whole=limit_words(quota, figures))
+    return words.format(amount=amount(quota, remaining, figures), whole=whole)
 
 
 def used(quota: Quota) -> int:

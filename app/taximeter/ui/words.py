@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
+from PySide6.QtGui import QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from taximeter.ui.colours import Colours, colours_of, paint_colour
 
@@ -130,9 +130,7 @@ class Link(QAbstractButton):
 
 
 def draw_focus(widget: QWidget, painter: QPainter, box: QRect) -> None:
-    """The frame that shows where the keyboard is, in the ink's own contrast."""
-    option = QStyleOptionFocusRect()
-    option.initFrom(widget)
-    option.rect = box
-    option.backgroundColor = widget.palette().window().color()
-    widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, widget)
+    """The frame that shows where the keyboard is. Styles draw theirs too faintly, or only after Tab."""
+    painter.setPen(QPen(paint_colour(colours_of(widget.palette()).link), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(1, 1, -1, -1))

@@ -1,0 +1,86 @@
+"""Every control and every painted part of every window is named, with its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
+from ui.made_up import CHECKOUT, FIGURES, SNAPSHOT, desk
+
+from taximeter.ui.bars import KindBar, QuotaBar
+from taximeter.ui.bridge import Bridge
+from taximeter.ui.days import DayBars
+from taximeter.ui.first_run import FirstRun
+from taximeter.ui.glance import glance_of
+from taximeter.ui.legend import Legend
+from taximeter.ui.lines import SessionLine
+from taximeter.ui.popover import Popover
+from taximeter.ui.sessions import SessionsWindow
+from taximeter.ui.surface import Card
+from taximeter.ui.timeline import Timeline
+from taximeter.ui.used_up import UsedUp
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar)
+PAINTED = (QuotaBar, KindBar, Timeline, DayBars, SessionLine)
+
+
+@pytest.fixture(params=["popover", "sessions", "days", "first run", "used up"])
+def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Card]:
+    desk_ = desk()
+    bridge = Bridge(desk_.submit)
+    shown: Card
+    if request.param == "popover":
+        shown = Popover(QRect(0, 0, 8, 8))
+        shown.show_glance(glance_of(SNAPSHOT, FIGURES), numbers_hidden=False)
+    elif request.param == "first run":
+        shown = FirstRun(desk_, bridge)
+        shown.show_snapshot(SNAPSHOT, FIGURES)
+    elif request.param == "used up":
+        shown = UsedUp()
+        shown.show_snapshot(SNAPSHOT, FIGURES)
+    else:
+        shown = SessionsWindow(desk_, bridge, FIGURES)
+        shown.begin(CHECKOUT.id)
+        shown.views.setCurrentIndex(int(request.param == "days"))
+    bridge.setParent(shown)
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: not bridge.is_waiting)
+    yield shown
+
+
+def visible(window: Card, kinds: tuple[type[QWidget], ...]) -> list[QWidget]:
+    return [one for one in window.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible()]
+
+
+def spoken(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return str(interface.text(QAccessible.Text.Name)) if interface is not None else ""
+
+
+def test_every_control_has_a_name(window: Card) -> None:
+    own = [one for one in visible(window, CONTROLS) if not one.objectName().startswith("qt_")]
+    assert own
+    assert not [one for one in own if not spoken(one)]
+
+
+def test_painted_parts_say_what_they_show(window: Card) -> None:
+    assert not [one for one in visible(window, PAINTED) if not any(char.isdigit() for char in spoken(one))]
+    assert not [one for one in visible(window, (Legend,)) if not spoken(one)]
+
+
+def test_windows_have_titles(window: Card) -> None:
+    assert window.windowTitle()
+
+
+def test_every_control_can_be_reached_by_keyboard(window: Card) -> None:
+    from PySide6.QtCore import Qt
+
+    controls = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
+    own = [one for one in visible(window, controls) if not one.objectName().startswith("qt_")]
+    loose = [one for one in own if isinstance(one.parent(), QAbstractItemView | QComboBox | QLineEdit)]
+    assert not [one for one in own if one not in loose and not one.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -1,0 +1,163 @@
+"""The tray app: follows the ledger at once and then calmly, rests when idle, ends in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from ui.made_up import SNAPSHOT, Record, desk, outlook
+
+from taximeter.domain.quota import QuotaState
+from taximeter.ledger.readmodels import Snapshot
+from taximeter.ui.app import TrayApp
+from taximeter.ui.desk import LedgerChanged, Preferences, PreferencesChanged, QuitAsked, RaiseYourself
+from taximeter.ui.first_run import FirstRun
+from taximeter.ui.popover import Popover
+from taximeter.ui.shapes import GaugeState
+
+
+# Offscreen there is no tray, and Qt's own icon says so.
+pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
+
+
+class Source:
+    """A ledger that can be changed from the test."""
+
+    def __init__(self) -> None:
+        self.snapshot: Snapshot = SNAPSHOT
+        self.reads = 0
+        self.record = Record()
+
+    def read(self) -> Snapshot:
+        self.reads += 1
+        return self.snapshot
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, source: Source) -> Iterator[Callable[[Preferences], TrayApp]]:
+    apps: list[TrayApp] = []
+    left: list[bool] = []
+
+    def begin(preferences: Preferences = Preferences(first_run_done=True)) -> TrayApp:
+        desk_ = replace(desk(preferences=preferences, record=source.record), snapshot=source.read)
+        apps.append(TrayApp(desk_, qapp, partial(left.append, True)))
+        apps[-1].begin()
+        qtbot.waitUntil(lambda: bool(source.record.posts) and apps[-1]._snapshot is not None)
+        return apps[-1]
+
+    yield begin
+    for app in apps:
+        app.end_now()
+        app.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+Start = Callable[[Preferences], TrayApp]
+SEEN = Preferences(first_run_done=True)
+
+
+def test_a_change_of_the_ledger_reaches_the_tray_and_the_open_window(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(SEEN)
+    app.windows.open_popover()
+    source.snapshot = replace(SNAPSHOT, outlooks=(outlook(QuotaState.LOW),))
+    source.record.posts[0](LedgerChanged())
+    qtbot.waitUntil(lambda: app.tray._shown_key is not None and app.tray._shown_key.state is GaugeState.LOW)
+
+
+def test_a_burst_of_changes_is_read_a_few_times(qtbot: QtBot, start: Start, source: Source) -> None:
+    start(SEEN)
+    before = source.reads
+    for _ in range(200):
+        source.record.posts[0](LedgerChanged())
+    qtbot.waitUntil(lambda: source.reads > before)
+    qtbot.wait(400)
+    assert source.reads - before <= 4
+
+
+def test_the_icon_is_not_set_again_for_the_same_step(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(SEEN)
+    before = app.tray._tray.icon().cacheKey()
+    source.snapshot = replace(SNAPSHOT, now=SNAPSHOT.now + 60_000)
+    reads = source.reads
+    source.record.posts[0](LedgerChanged())
+    qtbot.waitUntil(lambda: source.reads > reads)
+    assert app.tray._tray.icon().cacheKey() == before
+
+
+def test_the_menu_keeps_its_shape(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(SEEN)
+    before = [id(action) for action in app.tray._menu.actions()]
+    source.snapshot = replace(SNAPSHOT, outlooks=(), running=())
+    source.record.posts[0](LedgerChanged())
+    qtbot.waitUntil(lambda: app.tray._facts[0].text() == "No budget set")
+    assert [id(action) for action in app.tray._menu.actions()] == before
+
+
+def test_the_first_start_welcomes_and_the_next_does_not(qtbot: QtBot, start: Start, source: Source) -> None:
+    start(Preferences())
+    welcome = [one for one in QApplication.topLevelWidgets() if isinstance(one, FirstRun)]
+    assert len(welcome) == 1
+    welcome[0].close()
+    qtbot.waitUntil(lambda: source.record.saved == [Preferences(first_run_done=True)])
+
+
+def test_settings_that_changed_are_followed(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(SEEN)
+    source.record.saved.append(replace(SEEN, hide_numbers=True))
+    source.record.posts[0](PreferencesChanged())
+    qtbot.waitUntil(lambda: not any(char.isdigit() for char in app.tray._facts[2].text()))
+
+
+def test_a_second_start_raises_a_window(qtbot: QtBot, start: Start, source: Source) -> None:
+    start(SEEN)
+    source.record.posts[0](RaiseYourself())
+    qtbot.waitUntil(lambda: any(isinstance(one, Popover) for one in QApplication.topLevelWidgets()))
+
+
+def test_it_ends_in_order_and_once(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(SEEN)
+    app.windows.open_sessions()
+    source.record.posts[0](QuitAsked())
+    source.record.posts[0](QuitAsked())
+    qtbot.waitUntil(lambda: source.record.stopped == 1)
+    qtbot.waitUntil(lambda: not app.tray._tray.isVisible())
+    source.record.posts[0](LedgerChanged())
+    app.end_now()
+    assert source.record.stopped == 1
+
+
+def test_a_read_that_fails_leaves_the_last_figures_and_is_tried_again(
+    qtbot: QtBot, start: Start, source: Source, expected_log: Callable[[str], None]
+) -> None:
+    expected_log("A read for a window failed")
+    app = start(SEEN)
+    good, source.snapshot = source.snapshot, None  # type: ignore[assignment]
+    broken = app._desk
+    app._desk = replace(broken, snapshot=lambda: 1 // 0)  # type: ignore[return-value, arg-type]
+    with qtbot.waitSignal(app.bridge.troubled):
+        source.record.posts[0](LedgerChanged())
+    assert app._snapshot is good
+    app._desk = broken
+    source.snapshot = replace(good, outlooks=())
+    source.record.posts[0](LedgerChanged())
+    qtbot.waitUntil(lambda: app.tray._facts[0].text() == "No budget set")
+
+
+def test_idle_it_has_one_slow_timer(qtbot: QtBot, start: Start) -> None:
+    app = start(SEEN)
+    qtbot.waitUntil(lambda: not app._throttle._timer.isActive())
+    assert app._clock.interval() == 600_000
+    app.windows.open_popover()
+    assert app._clock.interval() == 60_000
+    app.windows.close_all()
+    assert app._clock.interval() == 600_000

@@ -1,0 +1,136 @@
+"""The popover as a window: filled in place, walked by keyboard, closed by Esc or by losing the focus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from ui.made_up import CHECKOUT, EMPTY, FIGURES, LIVE, SNAPSHOT, TODAY, outlook, window
+
+from taximeter.domain.quota import QuotaState
+from taximeter.ledger.readmodels import Snapshot
+from taximeter.ui.desk import TroubleSeen
+from taximeter.ui.glance import glance_of
+from taximeter.ui.lines import SessionLine
+from taximeter.ui.popover import Popover
+from taximeter.ui.words import Link
+
+BESIDE = QRect(1200, 4, 24, 24)
+
+
+def opened(qtbot: QtBot, snapshot: Snapshot = SNAPSHOT, beside: QRect | None = BESIDE) -> Popover:
+    popover = Popover(beside)
+    qtbot.addWidget(popover)
+    popover.show_glance(glance_of(snapshot, FIGURES), numbers_hidden=False)
+    popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # the test owns it
+    with qtbot.waitActive(popover):
+        popover.show()
+        popover.activateWindow()
+    return popover
+
+
+def lines(popover: Popover) -> list[SessionLine]:
+    return [line for line in popover.findChildren(SessionLine) if line.isVisible()]
+
+
+def walk(start: QWidget) -> list[QWidget]:
+    """Everything that Tab reaches, once round."""
+    start.setFocus()
+    reached: list[QWidget] = []
+    focused = start
+    while focused not in reached:
+        reached.append(focused)
+        focused.window().focusNextChild()
+        now = QApplication.focusWidget()
+        assert now is not None
+        focused = now
+    return reached
+
+
+def test_tab_reaches_every_control_and_each_shows_the_focus(qtbot: QtBot) -> None:
+    popover = opened(qtbot)
+    reached = walk(popover.card.flip)
+    shown = {one for one in (*popover.findChildren(Link), *popover.findChildren(SessionLine)) if one.isVisible()}
+    assert set(reached) >= shown
+    line = lines(popover)[0]
+    line.setFocus()
+    focused = line.grab().toImage()
+    lines(popover)[1].setFocus()
+    assert line.grab().toImage() != focused
+
+
+def test_arrows_walk_the_sessions_and_enter_chooses(qtbot: QtBot) -> None:
+    popover = opened(qtbot)
+    first, second = lines(popover)[1:3]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is second
+    qtbot.keyClick(second, Qt.Key.Key_Up)
+    with qtbot.waitSignal(popover.session_chosen) as chosen:
+        qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert chosen.args == [LIVE.id]
+
+
+def test_a_click_on_a_session_chooses_it(qtbot: QtBot) -> None:
+    popover = opened(qtbot)
+    with qtbot.waitSignal(popover.session_chosen) as chosen:
+        qtbot.mouseClick(lines(popover)[2], Qt.MouseButton.LeftButton)
+    assert chosen.args == [CHECKOUT.id]
+
+
+def test_esc_closes_it(qtbot: QtBot) -> None:
+    popover = opened(qtbot)
+    with qtbot.waitSignal(popover.closed):
+        qtbot.keyClick(popover, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize(("beside", "closes"), [(BESIDE, True), (None, False)])
+def test_losing_the_focus_closes_it_only_beside_the_icon(qtbot: QtBot, beside: QRect | None, closes: bool) -> None:
+    popover = opened(qtbot, beside=beside)
+    gone: list[bool] = []
+    popover.closed.connect(lambda: gone.append(True))
+    QApplication.sendEvent(popover, QEvent(QEvent.Type.WindowDeactivate))
+    assert bool(gone) is closes
+
+
+def test_another_snapshot_is_filled_in_place(qtbot: QtBot) -> None:
+    popover = opened(qtbot)
+    line = lines(popover)[1]
+    line.setFocus()
+    dearer = replace(LIVE, totals=LIVE.totals + LIVE.totals)
+    popover.show_glance(glance_of(replace(SNAPSHOT, today_sessions=(dearer, *TODAY[1:])), FIGURES), numbers_hidden=False)
+    assert QApplication.focusWidget() is line
+    assert "$6.24" in line.accessibleName()
+    popover.show_glance(glance_of(EMPTY, FIGURES), numbers_hidden=False)
+    assert not lines(popover)
+
+
+def test_nothing_is_cut_off(qtbot: QtBot) -> None:
+    popover = opened(qtbot)
+    for part in popover.findChildren(Link):
+        if part.isVisible():
+            assert part.width() >= part.fontMetrics().horizontalAdvance(part.text()), part.text()
+
+
+def test_a_limit_at_risk_is_shown_unasked_and_the_others_on_demand(qtbot: QtBot) -> None:
+    risky = window("Weekly window", 90, 76, QuotaState.LOW)
+    popover = opened(qtbot, replace(SNAPSHOT, outlooks=(outlook(), window("5-hour window", 38, 3), risky)))
+    shown = [row.name.text() for row in popover._limit_rows if row.isVisible()]
+    assert shown == ["Weekly window"]
+    qtbot.mouseClick(popover.toggle, Qt.MouseButton.LeftButton)
+    assert [row.name.text() for row in popover._limit_rows if row.isVisible()] == ["5-hour window", "Weekly window"]
+
+
+def test_trouble_is_said(qtbot: QtBot) -> None:
+    popover = opened(qtbot)
+    popover.show_trouble(TroubleSeen("The ledger cannot be written", "Free some space on the disk."))
+    assert popover.trouble.isVisible()
+    assert "Free some space" in popover.trouble.text()
+
+
+def test_it_stays_on_the_screen(qtbot: QtBot) -> None:
+    popover = opened(qtbot, beside=QRect(790, 4, 8, 8))
+    assert QApplication.primaryScreen().availableGeometry().contains(popover.geometry())

@@ -1,0 +1,76 @@
+"""The tray's decisions: icon, tooltip, and a menu whose shape never changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from ui.made_up import EMPTY, FIGURES, HOUR, NOW, SNAPSHOT, at, outlook, quota
+
+from taximeter.domain.quota import QuotaState
+from taximeter.ledger.readmodels import IndexProgress, Snapshot
+from taximeter.ui.desk import IconStyle
+from taximeter.ui.shapes import GaugeState
+from taximeter.ui.tray_view import TrayView, tray_view
+
+
+def view(snapshot: Snapshot | None, questions: int = 0, style: IconStyle = IconStyle.RING) -> TrayView:
+    return tray_view(snapshot, FIGURES, style, questions=questions)
+
+
+OLD = quota(as_of=NOW - 5 * HOUR)
+STATES: dict[str, tuple[Snapshot | None, GaugeState, str]] = {
+    "ok": (SNAPSHOT, GaugeState.OK, "Lasts past the reset: $118.40 of $200 left, 7 days to go"),
+    "watch": (
+        replace(SNAPSHOT, outlooks=(outlook(QuotaState.WATCH, runs_out_at=at(26, 9)),)), GaugeState.WATCH,
+        "Runs out Thursday: $118.40 of $200 left, 7 days to go",
+    ),
+    "spent": (
+        replace(SNAPSHOT, outlooks=(outlook(QuotaState.SPENT, quota(8160 * 10**7), runs_out_at=at(23, 14, 5)),)),
+        GaugeState.SPENT, "Used up since 14:05: nothing left of $81.60, 7 days to go",
+    ),
+    "stale": (
+        replace(SNAPSHOT, outlooks=(outlook(QuotaState.STALE, OLD),)), GaugeState.STALE,
+        "Lasts past the reset: $118.40 of $200 left, 7 days to go\nFigure from 09:20",
+    ),
+    "no budget": (replace(SNAPSHOT, outlooks=()), GaugeState.NONE, "No budget set\nToday $24.11"),
+    "nothing read": (EMPTY, GaugeState.NONE, "Nothing has been read yet\nNothing used today"),
+    "not yet": (None, GaugeState.NONE, "Reading the ledger"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STATES)
+def test_icon_and_tooltip(case: str) -> None:
+    snapshot, state, tooltip = STATES[case]
+    shown = view(snapshot)
+    assert (shown.icon.state, shown.tooltip) == (state, tooltip)
+
+
+@pytest.mark.parametrize("case", STATES)
+def test_the_menu_always_has_four_facts(case: str) -> None:
+    facts = view(STATES[case][0]).facts
+    assert len(facts) == 4
+    assert all(facts)
+
+
+def test_a_waiting_question_comes_first() -> None:
+    shown = view(SNAPSHOT, questions=1)
+    assert shown.icon.state is GaugeState.QUESTION
+    assert shown.tooltip.startswith("A question waits\nLasts past the reset")
+
+
+def test_a_first_index_is_told_with_its_count() -> None:
+    reading = replace(SNAPSHOT, progress=IndexProgress(1204, 5310, 0, 0))
+    assert view(reading).tooltip.endswith("1,204 of 5,310 files")
+
+
+def test_the_icon_changes_by_steps_only() -> None:
+    little = replace(SNAPSHOT, outlooks=(outlook(q=quota(used=6971 * 10**7)),))
+    assert view(little).icon == view(SNAPSHOT).icon
+    assert view(little).tooltip != view(SNAPSHOT).tooltip
+
+
+def test_no_data_shows_no_amount() -> None:
+    for snapshot in (None, EMPTY):
+        shown = view(snapshot)
+        assert not any(char.isdigit() for text in (shown.tooltip, *shown.facts) for char in text)

@@ -1,0 +1,72 @@
+"""The used-up screen: what stopped, what fails, what still works, when it is back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from ui.made_up import DOLLAR, FIGURES, NOW, SNAPSHOT, at, outlook, quota, window
+
+from taximeter.domain.quota import Coverage, QuotaKind, QuotaState
+from taximeter.ledger.readmodels import Refusal
+from taximeter.ui.used_up import UsedUp, used_up_view
+
+SPENT = quota(200 * DOLLAR, 200 * DOLLAR, 0, covers=Coverage(("claude-code", "codex")))
+USED = replace(
+    SNAPSHOT, outlooks=(outlook(QuotaState.SPENT, SPENT, runs_out_at=at(23, 14, 5)), window("5-hour window", 38, 3))
+)
+
+
+def test_a_service_quota_stops_the_agents_it_pays_for() -> None:
+    view = used_up_view(USED, FIGURES)
+    assert (view.title, view.since) == ("The November budget is used up", "since 14:05")
+    assert view.stopped == "Claude Code and Codex stop answering."
+    assert view.sessions.startswith("1 session was running and fails at its next step: checkout-service.")
+    assert view.works == ("5-hour window: 62\N{NO-BREAK SPACE}% left, until 17:20", "Not touched by it: Gemini CLI")
+    assert view.back == "Tuesday 1 December, 00:00"
+
+
+def test_a_budget_of_ones_own_stops_nothing() -> None:
+    own = replace(SPENT, kind=QuotaKind.LOCAL)
+    view = used_up_view(replace(USED, outlooks=(outlook(QuotaState.SPENT, own),)), FIGURES)
+    assert "stops nothing" in view.stopped
+    assert not view.sessions
+
+
+def test_a_plan_window_stops_its_agent_until_it_is_over() -> None:
+    plan = window("5-hour window", 100, 3, QuotaState.SPENT)
+    refused = Refusal(NOW, "codex", "", "plan_window")
+    view = used_up_view(replace(SNAPSHOT, outlooks=(plan, outlook()), refusal=refused), FIGURES)
+    assert view.title == "The 5-hour window is used up"
+    assert view.stopped == "Codex stops answering until the window is over."
+    assert any(line.startswith("November: $118.40 left") for line in view.works)
+
+
+def test_a_refusal_without_a_known_quota_says_what_is_known() -> None:
+    view = used_up_view(replace(SNAPSHOT, outlooks=(), refusal=Refusal(NOW, "codex", "", "credit")), FIGURES)
+    assert view.title == "A budget is used up"
+    assert view.stopped == "Codex was refused for want of budget."
+    assert not view.back
+
+
+def test_several_sessions_are_counted() -> None:
+    view = used_up_view(replace(USED, running=SNAPSHOT.running * 2), FIGURES)
+    assert view.sessions.startswith("2 sessions were running and fail at their next step")
+
+
+def test_once_it_is_over_the_screen_says_so() -> None:
+    assert used_up_view(SNAPSHOT, FIGURES).title == "Nothing is used up"
+
+
+def test_what_used_it_is_one_click_away(qtbot: QtBot) -> None:
+    screen = UsedUp()
+    qtbot.addWidget(screen)
+    screen.show_snapshot(USED, FIGURES)
+    screen.show()
+    button = next(one for one in screen.findChildren(QPushButton) if one.text() == "Show what used it")
+    with qtbot.waitSignal(screen.sessions_asked):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    screen.show_snapshot(SNAPSHOT, FIGURES)
+    assert not screen.back.isVisible()
