@@ -123,7 +123,8 @@ def breakdown_of(row: SessionRow) -> Breakdown:
     for run in ended:
         curve.append(CostPoint(run.ended_at, curve[-1].cost + run.totals.cost.total))
     dearest = tuple(
-        RequestRow(run.started_at + 2 * MINUTE, run.id, run.model, run.totals.tokens, run.totals.cost) for run in runs[:5]
+        RequestRow(run.started_at + 2 * MINUTE, run.id, run.model, run.totals.tokens, run.totals.cost)
+        for run in runs[:5]
     )
     return Breakdown(row, runs, tuple(models.items()), tuple(curve), dearest, ("2026-11-20",))
 
@@ -172,7 +173,7 @@ def submit_now(work: Callable[[], T], /) -> Future[T]:
     future: Future[T] = Future()
     try:
         future.set_result(work())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a future carries any
         future.set_exception(error)
     return future
 
@@ -236,15 +237,20 @@ def desk(
 def day_rows(sessions: tuple[SessionRow, ...]) -> tuple[DayRow, ...]:
     """The sessions by local day, and a fortnight of quieter days before them."""
     rows = [
-        DayRow(f"{datetime.fromtimestamp(row.started_at / 1000, UTC):%Y-%m-%d}", row.agent, row.models[0], False, row.totals)
+        DayRow(_date(row.started_at), row.agent, row.models[0], False, row.totals)
         for row in sessions
     ]
     for day in range(3, 22):
         if day % 7:
-            rows.append(DayRow(f"2026-11-{day:02}", "claude-code", "opus-4-6", False, spent(9 * day % 50, 200, 60 + day, 70)))
+            sums = spent(9 * day % 50, 200, 60 + day, 70)
+            rows.append(DayRow(f"2026-11-{day:02}", "claude-code", "opus-4-6", False, sums))
         if day % 3 == 0:
             rows.append(DayRow(f"2026-11-{day:02}", "codex", "gpt-5-codex", False, spent(30, 7 * day, 20, 30)))
     return tuple(sorted(rows, key=lambda row: row.date))
+
+
+def _date(moment: int) -> str:
+    return f"{datetime.fromtimestamp(moment / 1000, UTC):%Y-%m-%d}"
 
 
 def changed(thing: T, **fields: object) -> T:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible
@@ -29,7 +27,7 @@ PAINTED = (QuotaBar, KindBar, Timeline, DayBars, SessionLine)
 
 
 @pytest.fixture(params=["popover", "sessions", "days", "first run", "used up"])
-def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Card]:
+def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Card:
     desk_ = desk()
     bridge = Bridge(desk_.submit)
     shown: Card
@@ -50,7 +48,7 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Card]:
     qtbot.addWidget(shown)
     shown.show()
     qtbot.waitUntil(lambda: not bridge.is_waiting)
-    yield shown
+    return shown
 
 
 def visible(window: Card, kinds: tuple[type[QWidget], ...]) -> list[QWidget]:
@@ -59,7 +57,7 @@ def visible(window: Card, kinds: tuple[type[QWidget], ...]) -> list[QWidget]:
 
 def spoken(widget: QWidget) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
-    return str(interface.text(QAccessible.Text.Name)) if interface is not None else ""
+    return str(interface.text(QAccessible.Text.Name))
 
 
 def test_every_control_has_a_name(window: Card) -> None:

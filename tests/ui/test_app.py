@@ -20,7 +20,6 @@ from taximeter.ui.first_run import FirstRun
 from taximeter.ui.popover import Popover
 from taximeter.ui.shapes import GaugeState
 
-
 # Offscreen there is no tray, and Qt's own icon says so.
 pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
 
@@ -66,7 +65,7 @@ Start = Callable[[Preferences], TrayApp]
 SEEN = Preferences(first_run_done=True)
 
 
-def test_a_change_of_the_ledger_reaches_the_tray_and_the_open_window(qtbot: QtBot, start: Start, source: Source) -> None:
+def test_a_change_of_the_ledger_reaches_the_tray(qtbot: QtBot, start: Start, source: Source) -> None:
     app = start(SEEN)
     app.windows.open_popover()
     source.snapshot = replace(SNAPSHOT, outlooks=(outlook(QuotaState.LOW),))

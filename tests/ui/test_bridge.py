@@ -19,9 +19,10 @@ def test_payloads_of_another_thread_arrive_on_this_one(qtbot: QtBot) -> None:
     bridge = Bridge(submit_now)
     seen: list[object] = []
     bridge.progressed.connect(lambda progress: seen.append((progress, threading.current_thread())))
-    with qtbot.waitSignals([bridge.ledger_changed, bridge.progressed, bridge.raised, bridge.quit_asked, bridge.troubled]):
+    told = [bridge.ledger_changed, bridge.progressed, bridge.raised, bridge.quit_asked, bridge.troubled]
+    with qtbot.waitSignals(told):
         payloads = (LedgerChanged(), IndexProgress(2**40, 2**41), RaiseYourself(), QuitAsked(), TroubleSeen("a", "b"))
-        worker = threading.Thread(target=lambda: [bridge.post(one) for one in payloads])
+        worker = threading.Thread(target=lambda: list(map(bridge.post, payloads)))
         worker.start()
         worker.join()
     assert seen == [(IndexProgress(2**40, 2**41), threading.main_thread())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from pytestqt.qtbot import QtBot
 from ui.made_up import FIGURES, SESSIONS, day_rows, spent, total
@@ -24,7 +25,7 @@ def test_parts_add_up_to_the_day_and_days_to_the_whole() -> None:
 
 def test_quiet_days_keep_their_place() -> None:
     days = day_sums(ROWS, by_model=False, figures=FIGURES).days
-    assert [(after.date - before.date).days for before, after in zip(days, days[1:], strict=False)] == [1] * (len(days) - 1)
+    assert {(after.date - before.date).days for before, after in pairwise(days)} == {1}
     assert any(not day.totals.requests for day in days)
 
 

@@ -56,8 +56,8 @@ def test_durations(span: int, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "text"),
-    [(7 * DAY + HOUR, "7 days to go"), (2 * DAY, "2 days to go"), (31 * HOUR, "1 day to go"), (90 * MINUTE, "1 h to go"),
-     (4 * MINUTE, "4 min to go"), (-MINUTE, "under 1 min to go")],
+    [(7 * DAY + HOUR, "7 days to go"), (2 * DAY, "2 days to go"), (31 * HOUR, "1 day to go"),
+     (90 * MINUTE, "1 h to go"), (4 * MINUTE, "4 min to go"), (-MINUTE, "under 1 min to go")],
 )  # fmt: skip
 def test_countdowns(left: int, text: str) -> None:
     assert FIGURES.to_go(NOW + left, NOW) == text

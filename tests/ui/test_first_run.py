@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from ui.made_up import DOLLAR, EMPTY, FIGURES, SESSIONS, SNAPSHOT, Record, desk
@@ -79,16 +80,16 @@ def test_a_comma_is_the_decimal_point_where_it_is() -> None:
 def test_a_budget_is_set_by_keyboard(qtbot: QtBot) -> None:
     record = Record()
     window = opened(qtbot, SNAPSHOT, record=record)
-    qtbot.keyClicks(window.amount, "200")
-    qtbot.keyClick(window.amount, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.said.isVisible())
+    QTest.keyClicks(window.amount, "200")
+    QTest.keyClick(window.amount, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.said.isVisible)
     assert record.budgets == [BudgetChoice(200 * DOLLAR, "USD", BudgetPeriod.MONTH)]
     assert window.said.text() == "$200 a month is set. The icon shows what is left of it."
 
 
 def test_an_amount_that_is_none_is_explained(qtbot: QtBot) -> None:
     window = opened(qtbot, SNAPSHOT)
-    qtbot.mouseClick(window.set, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.set, Qt.MouseButton.LeftButton)
     assert window.said.text() == "Type an amount above 0, for example 200."
 
 
@@ -114,5 +115,5 @@ def test_closing_is_no_answer(qtbot: QtBot) -> None:
     record = Record()
     window = opened(qtbot, SNAPSHOT, record=record)
     with qtbot.waitSignal(window.closed):
-        qtbot.keyClick(window, Qt.Key.Key_Escape)
+        QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not record.budgets

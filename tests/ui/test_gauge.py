@@ -46,7 +46,8 @@ def test_a_mask_tells_the_states_by_its_alpha_alone() -> None:
 
 
 def test_the_ring_empties_as_the_quota_does() -> None:
-    solid = [sum(a > 200 for a in alphas(paint(IconKey(GaugeState.OK, level, mask=True), 32))) for level in range(STEPS + 1)]
+    drawn = [paint(IconKey(GaugeState.OK, level, mask=True), 32) for level in range(STEPS + 1)]
+    solid = [sum(alpha > 200 for alpha in alphas(image)) for image in drawn]
     assert solid == sorted(solid)
     assert solid[0] == 0 < solid[1]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from ui.made_up import CHECKOUT, EMPTY, FIGURES, LIVE, SNAPSHOT, TODAY, outlook, window
@@ -66,25 +67,25 @@ def test_arrows_walk_the_sessions_and_enter_chooses(qtbot: QtBot) -> None:
     popover = opened(qtbot)
     first, second = lines(popover)[1:3]
     first.setFocus()
-    qtbot.keyClick(first, Qt.Key.Key_Down)
+    QTest.keyClick(first, Qt.Key.Key_Down)
     assert QApplication.focusWidget() is second
-    qtbot.keyClick(second, Qt.Key.Key_Up)
+    QTest.keyClick(second, Qt.Key.Key_Up)
     with qtbot.waitSignal(popover.session_chosen) as chosen:
-        qtbot.keyClick(first, Qt.Key.Key_Return)
+        QTest.keyClick(first, Qt.Key.Key_Return)
     assert chosen.args == [LIVE.id]
 
 
 def test_a_click_on_a_session_chooses_it(qtbot: QtBot) -> None:
     popover = opened(qtbot)
     with qtbot.waitSignal(popover.session_chosen) as chosen:
-        qtbot.mouseClick(lines(popover)[2], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(lines(popover)[2], Qt.MouseButton.LeftButton)
     assert chosen.args == [CHECKOUT.id]
 
 
 def test_esc_closes_it(qtbot: QtBot) -> None:
     popover = opened(qtbot)
     with qtbot.waitSignal(popover.closed):
-        qtbot.keyClick(popover, Qt.Key.Key_Escape)
+        QTest.keyClick(popover, Qt.Key.Key_Escape)
 
 
 @pytest.mark.parametrize(("beside", "closes"), [(BESIDE, True), (None, False)])
@@ -101,7 +102,8 @@ def test_another_snapshot_is_filled_in_place(qtbot: QtBot) -> None:
     line = lines(popover)[1]
     line.setFocus()
     dearer = replace(LIVE, totals=LIVE.totals + LIVE.totals)
-    popover.show_glance(glance_of(replace(SNAPSHOT, today_sessions=(dearer, *TODAY[1:])), FIGURES), numbers_hidden=False)
+    changed = replace(SNAPSHOT, today_sessions=(dearer, *TODAY[1:]))
+    popover.show_glance(glance_of(changed, FIGURES), numbers_hidden=False)
     assert QApplication.focusWidget() is line
     assert "$6.24" in line.accessibleName()
     popover.show_glance(glance_of(EMPTY, FIGURES), numbers_hidden=False)
@@ -120,7 +122,7 @@ def test_a_limit_at_risk_is_shown_unasked_and_the_others_on_demand(qtbot: QtBot)
     popover = opened(qtbot, replace(SNAPSHOT, outlooks=(outlook(), window("5-hour window", 38, 3), risky)))
     shown = [row.name.text() for row in popover._limit_rows if row.isVisible()]
     assert shown == ["Weekly window"]
-    qtbot.mouseClick(popover.toggle, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(popover.toggle, Qt.MouseButton.LeftButton)
     assert [row.name.text() for row in popover._limit_rows if row.isVisible()] == ["5-hour window", "Weekly window"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,7 @@ from taximeter.ui.quitting import EndingSignals, Stages
 
 def test_stages_run_in_order_and_once(qtbot: QtBot) -> None:
     ran: list[str] = []
-    stages = Stages(tuple((lambda name=name: ran.append(name)) for name in "abc"))
+    stages = Stages(tuple(partial(ran.append, name) for name in "abc"))
     stages.begin()
     stages.begin()
     assert not ran
@@ -25,7 +26,7 @@ def test_stages_run_in_order_and_once(qtbot: QtBot) -> None:
 def test_a_stage_that_fails_does_not_stop_the_rest(qtbot: QtBot, expected_log: Callable[[str], None]) -> None:
     expected_log("A stage of ending failed")
     ran: list[str] = []
-    stages = Stages((lambda: ran.append("a"), lambda: [][0], lambda: ran.append("c")))
+    stages = Stages((partial(ran.append, "a"), partial(os.unlink, "/nowhere/at/all"), partial(ran.append, "c")))
     stages.begin()
     qtbot.waitUntil(lambda: ran == ["a", "c"])
 

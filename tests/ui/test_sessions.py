@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui.made_up import CHECKOUT, FIGURES, INFRA, LEDGER_API, SESSIONS, Record, desk
 
@@ -16,8 +16,8 @@ from taximeter.ui.sessions import SessionsWindow
 
 
 @pytest.fixture
-def record() -> Iterator[Record]:
-    yield Record()
+def record() -> Record:
+    return Record()
 
 
 def opened(qtbot: QtBot, record: Record, session: str = "", rows: tuple[SessionRow, ...] = SESSIONS) -> SessionsWindow:
@@ -39,7 +39,8 @@ def test_the_newest_session_is_open_and_the_totals_are_the_filters(qtbot: QtBot,
     window = opened(qtbot, record)
     assert window.model.rowCount() == len(SESSIONS)
     assert window.page.title.text() == "checkout-service"
-    assert window.totals.text().replace("\N{NO-BREAK SPACE}", " ") == "5 sessions, $27.01 + 38 k unpriced, at list price"
+    words = window.totals.text().replace("\N{NO-BREAK SPACE}", " ")
+    assert words == "5 sessions, $27.01 + 38 k unpriced, at list price"
 
 
 def test_a_named_session_is_the_one_that_is_open(qtbot: QtBot, record: Record) -> None:
@@ -51,9 +52,9 @@ def test_a_named_session_is_the_one_that_is_open(qtbot: QtBot, record: Record) -
 def test_arrows_walk_the_list_and_the_page_follows(qtbot: QtBot, record: Record) -> None:
     window = opened(qtbot, record)
     window.list.setFocus()
-    qtbot.keyClick(window.list, Qt.Key.Key_Down)
+    QTest.keyClick(window.list, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: window.page.cost.text() == "$17.26")
-    qtbot.keyClick(window.list, Qt.Key.Key_End)
+    QTest.keyClick(window.list, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: window.page.title.text() == "infra-live")
     assert "unpriced" in window.page.cost.text()
 
@@ -80,7 +81,7 @@ def test_choices_become_one_filter(qtbot: QtBot, record: Record) -> None:
 def test_typing_is_searched_once_it_pauses(qtbot: QtBot, record: Record) -> None:
     window = opened(qtbot, record)
     before = len(record.filters)
-    qtbot.keyClicks(window.filters.search, "docs")
+    QTest.keyClicks(window.filters.search, "docs")
     qtbot.waitUntil(lambda: window.model.rowCount() == 1)
     assert [one.search for one in record.filters[before:]] == ["docs"]
 
@@ -88,10 +89,10 @@ def test_typing_is_searched_once_it_pauses(qtbot: QtBot, record: Record) -> None
 def test_nothing_found_says_what_to_do(qtbot: QtBot, record: Record) -> None:
     window = opened(qtbot, record)
     window.filters.search.setText("nowhere")
-    qtbot.waitUntil(lambda: window.empty.isVisible())
+    qtbot.waitUntil(window.empty.isVisible)
     assert window.empty.text() == "No session fits these choices."
     assert not window.totals.isVisible()
-    qtbot.mouseClick(window.widen, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.widen, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.model.rowCount() == len(SESSIONS))
 
 
@@ -140,4 +141,4 @@ def test_every_tab_of_the_page_can_be_copied(qtbot: QtBot, record: Record) -> No
 def test_esc_closes_the_window_from_the_list(qtbot: QtBot, record: Record) -> None:
     window = opened(qtbot, record)
     with qtbot.waitSignal(window.closed):
-        qtbot.keyClick(window.list, Qt.Key.Key_Escape)
+        QTest.keyClick(window.list, Qt.Key.Key_Escape)

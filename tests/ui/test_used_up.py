@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.made_up import DOLLAR, FIGURES, NOW, SNAPSHOT, at, outlook, quota, window
@@ -67,6 +68,6 @@ def test_what_used_it_is_one_click_away(qtbot: QtBot) -> None:
     screen.show()
     button = next(one for one in screen.findChildren(QPushButton) if one.text() == "Show what used it")
     with qtbot.waitSignal(screen.sessions_asked):
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     screen.show_snapshot(SNAPSHOT, FIGURES)
     assert not screen.back.isVisible()

@@ -16,8 +16,8 @@ from taximeter.ui.shapes import GaugeState
 NB = "\N{NO-BREAK SPACE}"
 
 
-def having(one: Outlook, **more: object) -> Snapshot:
-    return replace(SNAPSHOT, outlooks=(one,), **more)
+def having(one: Outlook, refusal: Refusal | None = None) -> Snapshot:
+    return replace(SNAPSHOT, outlooks=(one,), refusal=refusal)
 
 
 THURSDAY = at(26, 11)
@@ -127,7 +127,8 @@ def test_a_refusal_stands_for_the_quota_that_covers_the_agent() -> None:
 
 
 def test_a_refusal_that_the_figure_does_not_show_is_said() -> None:
-    assert wording.refusal_words(having(outlook(), refusal=REFUSED), FIGURES).startswith("Claude Code was refused at 14:05")
+    said = wording.refusal_words(having(outlook(), refusal=REFUSED), FIGURES)
+    assert said.startswith("Claude Code was refused at 14:05")
     spent = outlook(QuotaState.SPENT, quota(81_600 * 1_000_000, 81_600 * 1_000_000, 0))
     assert not wording.refusal_words(having(spent, refusal=REFUSED), FIGURES)
 

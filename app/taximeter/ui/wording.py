@@ -168,9 +168,10 @@ def rest_of_whole(quota: Quota, figures: Figures) -> str:
         return f"{left_words(quota, figures)}, {limit_words(quota, figures)}"
     whole = limit_words(quota, figures)
     if remaining <= 0:
-        over = translate("Quota", "{amount} over the {whole}")
-        none = translate("Quota", "nothing left of {whole}")
-        return over.format(amount=amount(quota, -remaining, figures), whole=whole) if remaining else none.format(whole=whole)
+        if remaining == 0:
+            return translate("Quota", "nothing left of {whole}").format(whole=whole)
+        over = amount(quota, -remaining, figures)
+        return translate("Quota", "{amount} over the {whole}").format(amount=over, whole=whole)
     words = translate("Quota", "{amount} of {whole} left")
     if quota.unpriced_tokens:
         words = translate("Quota", "at most {amount} of {whole} left")
