@@ -56,6 +56,8 @@ def test_tab_reaches_every_control_and_each_shows_the_focus(qtbot: QtBot) -> Non
     reached = walk(popover.card.flip)
     shown = {one for one in (*popover.findChildren(Link), *popover.findChildren(SessionLine)) if one.isVisible()}
     assert set(reached) >= shown
+    down = [one.mapTo(popover, one.rect().topLeft()).y() for one in reached if one in shown]
+    assert down == sorted(down)
     line = lines(popover)[0]
     line.setFocus()
     focused = line.grab().toImage()

@@ -5,8 +5,10 @@ It is built from a ``Glance`` and filled again in place when another arrives, so
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from taximeter.ui.bars import QuotaBar
@@ -102,6 +104,8 @@ class Popover(Card):
         self._view: Glance | None = None
         self.without_tray = False
         self.setWindowTitle(translate("Popover", "Taximeter"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         em = self.fontMetrics().height()
         body = QWidget()
         body.setFixedWidth(em * 25)
@@ -160,6 +164,7 @@ class Popover(Card):
         self.hide_numbers.clicked.connect(self.hide_asked)
         settings = Link(translate("Popover", "Settings"), right=True)
         settings.clicked.connect(self.settings_asked)
+        self._footer_links = (sessions, self.hide_numbers, settings)
         footer = row(sessions, self.hide_numbers)
         footer.setSpacing(self.fontMetrics().height())
         footer.addStretch(1)
@@ -191,6 +196,13 @@ class Popover(Card):
         self.progress_bar.setVisible(bool(view.progress))
         self.progress_bar.setValue(round(view.progress_share * 100))
         self.progress_bar.setAccessibleName(view.progress)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        lines = (*self._running_lines, *self._today_lines)
+        order = (self.card.flip, self.details, self.budget, self.toggle, *lines, self.more, *self._footer_links)
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def show_trouble(self, trouble: TroubleSeen) -> None:
         """Say what failed behind the figures, and what to do."""
@@ -228,6 +240,14 @@ class Popover(Card):
         self._limits_open = not self._limits_open
         if self._view is not None:
             self._show_limits(self._view)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowDeactivate and self._beside is not None:

@@ -102,7 +102,7 @@ class Timeline(QWidget):
             painter.drawLine(QPointF(across, plot.bottom()), QPointF(across, plot.bottom() + 3))
             text = figures.clock(at) if row.ended_at - row.started_at < DAY else figures.moment(at, row.ended_at)
             width = metrics.horizontalAdvance(text)
-            place = min(max(plot.left(), across - width / 2), self.width() - width)
+            place = min(max(plot.left(), across - width / 2), plot.right() + 4 - width)
             painter.drawText(QPointF(place, plot.bottom() + 4 + metrics.ascent()), text)
 
     def _paint_lanes(self, painter: QPainter, plot: QRectF, breakdown: Breakdown, colours: Colours) -> None:
