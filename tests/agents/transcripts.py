@@ -93,7 +93,7 @@ def codex_lines(draw: st.DrawFn, thread: str = THREAD) -> list[bytes]:
         elif kind == "fall":
             total = step
         if kind in {"step", "again", "fall"}:
-            limits = {"limit_id": "codex", "primary": {"used_percent": number, "window_minutes": 300, "resets_at": 1}}
+            limits = {"limit_id": "codex", "primary": {"used_percent": second, "window_minutes": 300, "resets_at": 1}}
             last = sums(*step) if draw(st.booleans()) else None
             lines.append(jsonl(count(sums(*total), last, at=moment(second), limits=limits)))
         elif kind == "broken":
