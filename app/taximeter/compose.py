@@ -5,24 +5,21 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from taximeter.agents import AGENTS
 from taximeter.collect.installation import Installation
 from taximeter.collect.keeping import bring_up_to_date
 from taximeter.ledger.opening import open_reading
 
 if TYPE_CHECKING:
+    from taximeter.agents.contract import Agent
     from taximeter.commands.desk import Desk
     from taximeter.domain.pricing import PriceBook
     from taximeter.domain.quota import Outlook
-
-AGENT_NAMES: Mapping[str, str] = {agent.id: agent.name for agent in AGENTS}
-
 
 def run_command(installation: Installation, arguments: list[str]) -> int:
     """Run one command; the process's exit status."""
@@ -45,6 +42,11 @@ def command_desk(installation: Installation) -> Desk:
 
         return load_book(paths, settings())
 
+    def all_agents() -> tuple[Agent, ...]:
+        from taximeter.agents import AGENTS
+
+        return AGENTS
+
     def write_ledger() -> contextlib.AbstractContextManager[sqlite3.Connection | None]:
         from taximeter.collect.writing import connection_for_writing
 
@@ -53,7 +55,7 @@ def command_desk(installation: Installation) -> Desk:
     def judge(connection: sqlite3.Connection, as_of: int) -> tuple[Outlook, ...]:
         from taximeter.budget.standing import standing
 
-        return standing(connection, settings(), AGENT_NAMES, installation.now(), as_of, zone)
+        return standing(connection, settings(), place.names(), place.now(), as_of, zone)
 
     return Desk(
         paths=paths,
@@ -61,7 +63,8 @@ def command_desk(installation: Installation) -> Desk:
         zone=zone,
         env=installation.env,
         home=installation.home,
-        agents=AGENTS,
+        agents=all_agents,
+        names=place.names,
         clock=installation.now,
         read_settings=settings,
         book=book,
@@ -96,7 +99,7 @@ def _run_tray(installation: Installation) -> int:
     from taximeter.running import RunningApp
     from taximeter.ui.app import run_tray
 
-    return run_tray(RunningApp(installation, dict(AGENT_NAMES)).desk())
+    return run_tray(RunningApp(installation, installation.names()).desk())
 
 
 @contextlib.contextmanager
@@ -131,5 +134,5 @@ def gallery(installation: Installation, folder: Path) -> int:
     from taximeter.ui.gallery import render_gallery
 
     with made_up(installation) as place:
-        render_gallery(RunningApp(place, dict(AGENT_NAMES)).desk(), folder)
+        render_gallery(RunningApp(place, place.names()).desk(), folder)
     return 0

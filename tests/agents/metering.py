@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 from agents.lines import Record, jsonl
 from shipped_book import book
 
-from taximeter.ledger.bookmarks import load_bookmarks
 from taximeter.agents import AGENTS
-from taximeter.collect.discovery import Source, Work, find_sources
-from taximeter.collect.discovery import find_unread
+from taximeter.collect.discovery import Work, find_unread
 from taximeter.collect.indexing import index
 from taximeter.collect.reporting import IndexReport
+from taximeter.collect.sources import Source, find_sources
 from taximeter.domain.usage import Mark, Priced, Pricing, Request, Tokens
+from taximeter.ledger.bookmarks import load_bookmarks
 from taximeter.ledger.opening import open_writing
 from taximeter.ledger.writer import Writer
 

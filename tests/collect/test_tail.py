@@ -11,6 +11,7 @@ import pytest
 from agents.lines import CHILD, SESSION, THREAD, answer, count, jsonl, meta, sums, turn, usage
 from agents.metering import DAY_FOLDER, PROJECT, Meter, dump, open_meter
 
+from taximeter.agents import AGENTS
 from taximeter.collect import tail
 from taximeter.domain.usage import Tokens
 
@@ -175,7 +176,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_no_trouble(meter: Meter) -> N
     file = meter.write(PATH, bill(1))
     work = meter.unread()
     file.unlink()
-    assert list(tail.read_log(work[0], 0)) == []
+    assert list(tail.read_log(work[0], 0, AGENTS[0].read)) == []
 
 
 def test_a_state_that_is_carried_over_survives_the_end_of_the_app(tmp_path: Path) -> None:

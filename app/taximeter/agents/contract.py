@@ -22,6 +22,10 @@ class LogFile(NamedTuple):
     first_mtime_us: int
 
 
+Read = Callable[[bytes, bytes, LogFile], tuple[Reading, bytes]]
+"""(whole lines, carry, file) -> (what they hold, new carry); the first carry is empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """One coding agent. Everything that is known about it stands in its own module."""
@@ -30,14 +34,15 @@ class Agent:
     name: str
     parser_version: int
     """Raised when the reader learns something new: files read by an older one are read again."""
+    variables: tuple[str, ...]
+    """The environment variables that ``homes`` looks at."""
     homes: Callable[[Mapping[str, str], Path], tuple[Path, ...]]
     """From the environment and the user's home folder to the agent's config folders."""
     log_folders: Callable[[Path], tuple[Path, ...]]
     """From one home to the folders that are watched."""
-    is_log: Callable[[str], bool]
-    """Whether a path below a log folder is one to read."""
-    read: Callable[[bytes, bytes, LogFile], tuple[Reading, bytes]]
-    """(whole lines, carry, file) -> (what they hold, new carry); the first carry is empty."""
+    suffixes: tuple[str, ...]
+    """How the names of the files end that are to be read."""
+    read: Read
     knows: frozenset[str]
     """What the logs tell, of KNOWLEDGE; the table in the docs is made from this."""
     tested_on: str

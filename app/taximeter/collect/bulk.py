@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
-from taximeter.agents import AGENTS
 from taximeter.collect.discovery import Work
 from taximeter.collect.indexing import readings
 from taximeter.ledger.bookmarks import FileReading
@@ -26,14 +25,13 @@ def read_in_child(work: Sequence[Work], now: int, assumed: Mapping[str, str]) ->
 
     Raises ``ChildProcessError`` when the child ends early. Closing the iterator ends the child.
     """
-    jobs = [(item.found.agent.id, item.found[1:], item.bookmark, item.unread) for item in work]
     command = [sys.executable, "-m", "taximeter.collect.bulk"]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     stdin, stdout = child.stdin, child.stdout
     assert stdin is not None and stdout is not None  # noqa: PT018 (both are pipes, as asked for)
     try:
         with stdin:
-            pickle.dump((jobs, now, dict(assumed)), stdin, protocol=5)
+            pickle.dump((list(work), now, dict(assumed)), stdin, protocol=5)
         while True:
             try:
                 part = pickle.load(stdout)  # noqa: S301 (from our own child)
@@ -53,11 +51,7 @@ def main() -> None:
     """The child: read the work from standard input, write readings to standard output."""
     if hasattr(os, "nice"):
         os.nice(10)
-    jobs, now, assumed = pickle.load(sys.stdin.buffer)  # noqa: S301 (from our own parent)
-    agents = {agent.id: agent for agent in AGENTS}
-    from taximeter.collect.discovery import Found
-
-    work = [Work(Found(agents[name], *found), bookmark, unread) for name, found, bookmark, unread in jobs]
+    work, now, assumed = pickle.load(sys.stdin.buffer)  # noqa: S301 (from our own parent)
     out = sys.stdout.buffer
     try:
         for part in readings(work, now, assumed):

@@ -5,27 +5,20 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from taximeter.agents.contract import Agent
+from taximeter.collect.sources import Source
 from taximeter.ledger.bookmarks import Bookmark
 
 NOT_A_FILE = "a folder or the like stands where a log is expected"
 NOT_TEXT = "its name is not text"
 
 
-class Source(NamedTuple):
-    """One agent and the folders in which its logs are; folders need not exist."""
-
-    agent: Agent
-    folders: tuple[str, ...]
-
-
 class Found(NamedTuple):
     """A log file as the file system shows it now."""
 
-    agent: Agent
+    agent: str
+    parser: int
     path: str
     device: int
     inode: int
@@ -43,29 +36,14 @@ class Work(NamedTuple):
     """Bytes to read, as far as the sizes tell."""
 
 
-def find_sources(
-    agents: Sequence[Agent], env: Mapping[str, str], home: Path, extra: Mapping[str, Sequence[Path]]
-) -> tuple[Source, ...]:
-    """Each agent's log folders: where its own variables say, else its usual places, and ``extra`` homes by agent id.
-
-    A folder that is reached under two names counts once.
-    """
-    sources = []
-    for agent in agents:
-        homes = (*agent.homes(env, home), *extra.get(agent.id, ()))
-        folders = dict.fromkeys(os.path.realpath(folder) for each in homes for folder in agent.log_folders(each))
-        sources.append(Source(agent, tuple(folders)))
-    return tuple(sources)
-
-
 def find_logs(sources: Iterable[Source]) -> Iterator[Found]:
     """All logs in the folders; a folder that cannot be listed becomes a ``Found`` with a trouble."""
     for source in sources:
         for folder in source.folders:
-            yield from _walk(source.agent, folder)
+            yield from _walk(source, folder)
 
 
-def _walk(agent: Agent, root: str) -> Iterator[Found]:
+def _walk(source: Source, root: str) -> Iterator[Found]:
     folders = [root]
     while folders:
         folder = folders.pop()
@@ -74,22 +52,23 @@ def _walk(agent: Agent, root: str) -> Iterator[Found]:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            yield Found(agent, folder, 0, 0, 0, 0, error.strerror or "cannot be listed")
+            yield Found(source.agent, source.parser, folder, 0, 0, 0, 0, error.strerror or "cannot be listed")
             continue
         for entry in entries:
             if not _is_text(entry.name):
-                yield Found(agent, os.fsencode(entry.path).decode(errors="replace"), 0, 0, 0, 0, NOT_TEXT)
+                path = os.fsencode(entry.path).decode(errors="replace")
+                yield Found(source.agent, source.parser, path, 0, 0, 0, 0, NOT_TEXT)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
                 if entry.name.endswith(".jsonl"):
-                    yield Found(agent, entry.path, 0, 0, 0, 0, NOT_A_FILE)
-            elif agent.is_log(entry.path):
-                found = look_at(agent, entry.path)
+                    yield Found(source.agent, source.parser, entry.path, 0, 0, 0, 0, NOT_A_FILE)
+            elif entry.name.endswith(source.suffixes):
+                found = look_at(source, entry.path)
                 if found is not None:
                     yield found
 
 
-def look_at(agent: Agent, path: str) -> Found | None:
+def look_at(source: Source, path: str) -> Found | None:
     """One file as it is now; None when it is gone."""
     if not _is_text(path):
         return None  # ``find_logs`` names it
@@ -98,9 +77,10 @@ def look_at(agent: Agent, path: str) -> Found | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return Found(agent, path, 0, 0, 0, 0, error.strerror or "cannot be read")
+        return Found(source.agent, source.parser, path, 0, 0, 0, 0, error.strerror or "cannot be read")
     trouble = "" if stat.S_ISREG(seen.st_mode) else NOT_A_FILE
-    return Found(agent, path, seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns // 1000, trouble)
+    return Found(source.agent, source.parser, path, seen.st_dev, seen.st_ino, seen.st_size,
+                 seen.st_mtime_ns // 1000, trouble)  # fmt: skip
 
 
 def _is_text(name: str) -> bool:
@@ -118,11 +98,11 @@ def find_work(found: Iterable[Found], bookmarks: Mapping[str, Bookmark]) -> list
         elif (
             known.size != file.size
             or known.mtime_us != file.mtime_us
-            or known.parser != file.agent.parser_version
+            or known.parser != file.parser
             or known.trouble != file.trouble
             or not same_file(known.identity, file)
         ):
-            grown = known.parser == file.agent.parser_version and file.size >= known.offset
+            grown = known.parser == file.parser and file.size >= known.offset
             work.append(Work(file, known, file.size - known.offset if grown else file.size))
     work.sort(key=lambda item: item.found.mtime_us, reverse=True)
     return work
@@ -149,7 +129,7 @@ def _follow_moves(work: list[Work], found: Sequence[Found], bookmarks: Mapping[s
     followed = []
     for item in work:
         mark = gone.get(f"{item.found.device:x}:{item.found.inode:x}") if item.bookmark is None else None
-        if mark is None or mark.agent != item.found.agent.id or mark.offset > item.found.size:
+        if mark is None or mark.agent != item.found.agent or mark.offset > item.found.size:
             followed.append(item)
         else:
             followed.append(Work(item.found, mark, item.found.size - mark.offset))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from taximeter.agents import AGENTS
 from taximeter.collect.discovery import Work
 from taximeter.collect.reporting import IndexReport, Report
 from taximeter.collect.tail import read_log
@@ -32,9 +33,10 @@ def index(work: Sequence[Work], now: int, assumed: Mapping[str, str], apply: App
 
 def readings(work: Iterable[Work], now: int, assumed: Mapping[str, str]) -> Iterator[FileReading]:
     """The readings of all files in order, times and models that cannot be believed made good and marked."""
+    readers = {agent.id: agent.read for agent in AGENTS}
     for item in work:
-        model = assumed.get(item.found.agent.id, "")
-        for part in read_log(item, now):
+        model = assumed.get(item.found.agent, "")
+        for part in read_log(item, now, readers[item.found.agent]):
             yield _made_good(part, now, model)
 
 

@@ -11,9 +11,8 @@ from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 
-from taximeter.agents import AGENTS
-from taximeter.collect.discovery import Source, find_sources
-from taximeter.collect.keeping import Keeping, found_agents
+from taximeter.collect.keeping import Keeping
+from taximeter.collect.sources import Source, found_agents, known_sources
 from taximeter.host.paths import Paths, find_paths
 from taximeter.host.settings import Settings, load_settings
 from taximeter.ledger.opening import open_reading
@@ -40,7 +39,7 @@ class Installation:
     def sources(self) -> tuple[Source, ...]:
         """The folders in which the agents' logs are."""
         extra = {agent.id: agent.homes for agent in self.settings().agents}
-        return find_sources(AGENTS, self.env, self.home, extra)
+        return known_sources(self.paths.cache / "sources.json", self.env, self.home, extra)
 
     def keeping(self) -> Keeping:
         """What keeps this installation's ledger."""
@@ -59,6 +58,10 @@ class Installation:
         """The ledger open for reading; raises ``Trouble`` when there is none."""
         with contextlib.closing(open_reading(self.keeping().file)) as connection:
             yield connection
+
+    def names(self) -> dict[str, str]:
+        """From an agent's id to the name people know it by."""
+        return {source.agent: source.name for source in self.sources()}
 
     def found(self) -> tuple[str, ...]:
         """Ids of the agents that have logs here."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from taximeter.collect.discovery import Source, find_unread
+from taximeter.collect.discovery import find_unread
 from taximeter.collect.reporting import NOTHING_NEW, IndexReport, Report
+from taximeter.collect.sources import Source
 from taximeter.host.paths import Paths
 from taximeter.host.settings import Settings
 from taximeter.ledger.bookmarks import load_bookmarks
@@ -101,8 +102,3 @@ def _seen(file: Path) -> tuple[str, int, int]:
     except OSError:
         return (os.fspath(file), 0, 0)
     return (os.fspath(file), seen.st_size, seen.st_mtime_ns)
-
-
-def found_agents(sources: Sequence[Source]) -> tuple[str, ...]:
-    """Ids of the agents whose log folders exist on this computer."""
-    return tuple(source.agent.id for source in sources if any(os.path.isdir(folder) for folder in source.folders))

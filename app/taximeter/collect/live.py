@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from taximeter.collect import bulk, indexing
-from taximeter.collect.discovery import Source, Work, find_unread, find_work, look_at
+from taximeter.collect.discovery import Work, find_unread, find_work, look_at
+from taximeter.collect.sources import Source
 from taximeter.collect.watching import Watch
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.bookmarks import load_bookmark, load_bookmarks
@@ -136,9 +137,9 @@ class Collector:
             for path in paths:
                 if not path.startswith(source.folders):
                     continue
-                if not source.agent.is_log(path):
+                if not path.endswith(source.suffixes):
                     continue
-                found = look_at(source.agent, path)
+                found = look_at(source, path)
                 bookmark = load_bookmark(reading, path)
                 if found is not None:
                     work += find_work([found], {} if bookmark is None else {path: bookmark})

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from taximeter.agents.contract import LogFile
+from taximeter.agents.contract import LogFile, Read
 from taximeter.collect.discovery import Found, Work, same_file
 from taximeter.domain.reading import Reading
 from taximeter.ledger.bookmarks import Bookmark, FileReading
@@ -28,7 +28,7 @@ _BRACE = ord("}")
 _LAST_LINE_CAP = 1 << 20
 
 
-def read_log(work: Work, now: int) -> Iterator[FileReading]:
+def read_log(work: Work, now: int, read: Read) -> Iterator[FileReading]:
     """What the file holds beyond its bookmark, a part at a time, each with the bookmark that covers it.
 
     A file that was truncated, replaced or written anew is read from its start; reading a line again
@@ -40,7 +40,7 @@ def read_log(work: Work, now: int) -> Iterator[FileReading]:
         return
     try:
         with open(found.path, "rb", buffering=0) as file:
-            yield from _parts(work, file, now)
+            yield from _parts(work, file, now, read)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -71,13 +71,13 @@ def _place(work: Work, file: FileIO, head: bytes) -> _Place:
     return _Place(start, b"", b"", known.first_mtime_us if known and same else found.mtime_us, "", from_start=True)
 
 
-def _parts(work: Work, file: FileIO, now: int) -> Iterator[FileReading]:
+def _parts(work: Work, file: FileIO, now: int, read: Read) -> Iterator[FileReading]:
     found = work.found
     head = file.read(_HEAD)
     offset, carry, last, first, moved_from, from_start = _place(work, file, head)
     identity = f"{found.device:x}:{found.inode:x}:{_mark(head)}:"
-    bookmark = Bookmark(found.agent.id, found.path, identity + _mark(last), found.size, found.mtime_us, first, offset,
-                        carry, found.agent.parser_version, now, moved_from=moved_from)  # fmt: skip
+    bookmark = Bookmark(found.agent, found.path, identity + _mark(last), found.size, found.mtime_us, first, offset,
+                        carry, found.parser, now, moved_from=moved_from)  # fmt: skip
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         reading = Reading()
         reading.skip(NOT_UTF8)
@@ -87,7 +87,7 @@ def _parts(work: Work, file: FileIO, now: int) -> Iterator[FileReading]:
     file.seek(offset)
     log, nothing = LogFile(found.path, first), True
     for lines, end, skipped in _whole_lines(file, offset, found.size):
-        reading, carry = found.agent.read(lines, carry, log)
+        reading, carry = read(lines, carry, log)
         if skipped:
             reading.skip(TOO_LONG, skipped)
         if found.path.endswith(".jsonl"):
@@ -151,7 +151,7 @@ def _count_cut_off(lines: bytes, reading: Reading) -> None:
 
 def _continues(known: Bookmark, found: Found, head: bytes) -> bool:
     """Whether the file still begins as it did and has only grown since it was read."""
-    if known.parser != found.agent.parser_version or found.size < known.offset or known.trouble:
+    if known.parser != found.parser or found.size < known.offset or known.trouble:
         return False
     if found.size == known.size and found.mtime_us != known.mtime_us:
         return False
@@ -176,8 +176,8 @@ def _unreadable(work: Work, why: str, now: int) -> Iterator[FileReading]:
     found, known = work.found, work.bookmark
     if known is not None and (known.trouble, known.size, known.mtime_us) == (why, found.size, found.mtime_us):
         return
-    bookmark = known or Bookmark(found.agent.id, found.path, "", 0, 0, found.mtime_us, 0, b"", 0, now)
+    bookmark = known or Bookmark(found.agent, found.path, "", 0, 0, found.mtime_us, 0, b"", 0, now)
     identity = f"{found.device:x}:{found.inode:x}:0:"
     bookmark = bookmark._replace(size=found.size, mtime_us=found.mtime_us, identity=identity, trouble=why,
-                                 parser=found.agent.parser_version, read_at=now)  # fmt: skip
+                                 parser=found.parser, read_at=now)  # fmt: skip
     yield FileReading(bookmark, Reading(), from_start=False)

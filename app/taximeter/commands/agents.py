@@ -19,10 +19,10 @@ from taximeter.commands.tables import one_line
 def agents(desk: Desk, *, as_json: bool) -> None:
     """The agents that are known: where each one's logs are looked for, and what they tell."""
     if as_json:
-        found = [agent_json(desk, agent) for agent in desk.agents]
+        found = [agent_json(desk, agent) for agent in desk.agents()]
         put({"schema": 1, "generated_at": iso(desk.now), "agents": found})
     else:
-        click.echo("\n\n".join(agent_text(desk, agent) for agent in desk.agents))
+        click.echo("\n\n".join(agent_text(desk, agent) for agent in desk.agents()))
 
 
 def agent_json(desk: Desk, agent: Agent) -> Document:

@@ -34,7 +34,10 @@ class Desk:
     """Of the times that are printed; the ledger's days are of the same."""
     env: Mapping[str, str]
     home: Path
-    agents: tuple[Agent, ...]
+    agents: Callable[[], tuple[Agent, ...]]
+    """The adapters; asking loads them, which takes longer than most commands."""
+    names: Callable[[], Mapping[str, str]]
+    """From each agent's id to the name people know it by; cheap."""
     clock: Callable[[], int]
     """Milliseconds UTC."""
     read_settings: Callable[[], Settings]

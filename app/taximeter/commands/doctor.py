@@ -74,7 +74,7 @@ def doctor(desk: Desk, *, as_json: bool, index: bool) -> int:
 def examine(ledger: OpenLedger) -> Findings:
     """Everything that ``doctor`` tells."""
     desk, connection = ledger.desk, ledger.connection
-    places = {agent.id: tuple((str(one), one.is_dir()) for one in folders(desk, agent)) for agent in desk.agents}
+    places = {agent.id: tuple((str(one), one.is_dir()) for one in folders(desk, agent)) for agent in desk.agents()}
     return Findings(
         files(connection), skipped(connection), unpriced_models(connection), desk.settings.unknown, places
     )
@@ -86,7 +86,7 @@ def doctor_document(ledger: OpenLedger, found: Findings) -> Document:
     return {
         **head(ledger),
         "needs_attention": found.attention,
-        "agents": [_agent_json(agent.id, agent.name, found) for agent in desk.agents],
+        "agents": [_agent_json(agent.id, agent.name, found) for agent in desk.agents()],
         "files": [{"path": row.path, "agent": row.agent, "bytes": row.size, "read": row.offset,
                    "read_at": iso(row.read_at)} for row in found.files],
         "unreadable": [{"path": row.path, "reason": row.trouble} for row in found.unreadable],
@@ -107,7 +107,7 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
     desk, book, holder = ledger.desk, ledger.book, ledger.desk.lease_holder()
     lines = found.attention or ["Nothing needs attention."]
     lines.append("")
-    for agent in desk.agents:
+    for agent in desk.agents():
         read = [row for row in found.files if row.agent == agent.id]
         size = sum(row.size for row in read) / 1e6
         lines.append(f"{agent.name}: {count_words(len(read), 'file')} read, {size:,.1f} MB")

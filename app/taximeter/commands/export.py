@@ -46,7 +46,7 @@ def export(
         else:
             from taximeter.commands.focus import focus_rows
 
-            write_csv(focus_rows(rows, desk.book(), ledger.book.currency, desk.agents), file)
+            write_csv(focus_rows(rows, desk.book(), ledger.book.currency, desk.agents()), file)
 
 
 def row_json(row: ExportRow) -> Document:

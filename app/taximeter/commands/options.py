@@ -84,7 +84,7 @@ def narrowing(command: F) -> F:
 def known_agent(context: click.Context, param: click.Parameter, value: str) -> str:
     """Refuses an agent that nobody knows."""
     desk: Desk = context.find_root().obj
-    ids = [agent.id for agent in desk.agents]
+    ids = list(desk.names())
     if value and value not in ids:
         raise click.BadParameter(f"{value!r} is not known. There are: {', '.join(ids)}.", context, param)
     return value

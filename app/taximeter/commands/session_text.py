@@ -65,7 +65,7 @@ def sessions_text(ledger: OpenLedger, page: SessionPage, since_day: str) -> str:
 def breakdown_text(ledger: OpenLedger, page: Breakdown) -> str:
     """One session: what it was, then its runs as a tree, its models, and how the figure was made."""
     session, currency, desk = page.session, ledger.book.currency, ledger.desk
-    names = {agent.id: agent.name for agent in desk.agents}
+    names = desk.names()
     where = ", ".join(filter(None, (session.project or NO_PROJECT, session.branch)))
     began = f"{moment(session.started_at, desk.now, desk.zone)}, {length_words(session.ended_at - session.started_at)}"
     top = [

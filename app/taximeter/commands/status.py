@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from taximeter.commands.desk import Desk
@@ -71,7 +73,7 @@ def status_text(ledger: OpenLedger) -> str:
     used = f"{cost_words(today, currency)}, {count_words(today.requests, 'request')}"
     lines.append(f"Today: {used if today.requests else 'nothing yet'}")
     running = queries_now.running(ledger.connection, desk.now)
-    names = {agent.id: agent.name for agent in desk.agents}
+    names = desk.names()
     lines.append("Running now:" if running else "Nothing is running.")
     lines += [f"  {_running_words(one, names, currency)}" for one in running]
     if refusal := queries_now.newest_refusal(ledger.connection):
@@ -102,7 +104,7 @@ def _glance(seen: Outlook, ledger: OpenLedger) -> str:
     return f"{left}, {outlook_words(seen, ledger.desk.now, ledger.desk.zone)}"
 
 
-def _running_words(one: RunningSession, names: dict[str, str], currency: str) -> str:
+def _running_words(one: RunningSession, names: Mapping[str, str], currency: str) -> str:
     from taximeter.commands.tables import cut_to, one_line
 
     session = one.session

@@ -11,10 +11,13 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from taximeter.host.paths import Paths
-from taximeter.host.toml_text import TomlTable, TomlText
 from taximeter.host.trouble import Trouble
+
+if TYPE_CHECKING:
+    from taximeter.host.toml_text import TomlTable, TomlText
 
 PERIODS = ("day", "week", "month")
 ICONS = ("ring", "number", "monochrome")
@@ -93,7 +96,10 @@ def load_settings(paths: Paths) -> Settings:
 def read_source(file: Path) -> TomlText | None:
     """A settings file's text, None when there is no such file."""
     try:
-        return TomlText(file, file.read_bytes().decode("utf-8-sig"))
+        content = file.read_bytes()
+        from taximeter.host.toml_text import TomlText
+
+        return TomlText(file, content.decode("utf-8-sig"))
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
@@ -108,6 +114,8 @@ def apply(source: TomlText, base: Settings) -> Settings:
     Raises:
         Trouble: a value cannot be used.
     """
+    from taximeter.host.toml_text import TomlTable
+
     top = TomlTable(source, source.values())
     prices = top.table("prices")
     icon = top.table("icon")

@@ -34,17 +34,22 @@ _SEARCHED = ("s.project", "s.branch", "s.name")
 
 
 def session_page(
-    connection: sqlite3.Connection, filter: SessionFilter, after: tuple[object, ...] | None = None, limit: int = 50
+    connection: sqlite3.Connection,
+    filter: SessionFilter,
+    after: tuple[object, ...] | None = None,
+    limit: int = 50,
+    known: tuple[Totals, int] | None = None,
 ) -> SessionPage:
     """A page of the sessions that ``filter`` admits, whole sessions with whole figures.
 
     ``after`` is the ``next_key`` of the page before, made with the same filter; it carries the totals,
-    so that they are summed once a list and not once a page. Raises ``KeyError`` for an unknown order.
+    so that they are summed once a list and not once a page. ``known`` are the totals and the count of
+    an unchanged ledger when only the order is another. Raises ``KeyError`` for an unknown order.
     """
     column, direction = ORDERS[filter.order]
     where, values = _conditions(filter)
     with one_moment(connection):
-        totals, count = _sum(connection, filter) if after is None else _carried(after)
+        totals, count = known or (_sum(connection, filter) if after is None else _carried(after))
         if after is not None:
             where = [*where, f"({column}, s.id) {'<' if direction == 'DESC' else '>'} (?, ?)"]
             values = [*values, after[0], after[1]]

@@ -1,0 +1,87 @@
+"""Where the agents' logs are: asked of the adapters once, then remembered until something it depends on changes.
+
+Loading the adapters takes longer than all else that a command does on an unchanged ledger.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from taximeter.host.files import replace_file
+
+if TYPE_CHECKING:
+    from taximeter.agents.contract import Agent
+
+Homes = Mapping[str, Sequence[Path]]
+"""Further config folders, by agent id."""
+
+
+class Source(NamedTuple):
+    """What the collector needs of one agent without loading its adapter; folders need not exist."""
+
+    agent: str
+    name: str
+    parser: int
+    suffixes: tuple[str, ...]
+    folders: tuple[str, ...]
+
+
+def find_sources(agents: Sequence[Agent], env: Mapping[str, str], home: Path, extra: Homes) -> tuple[Source, ...]:
+    """Each agent's log folders: where its own variables say, else its usual places, and ``extra`` homes.
+
+    A folder that is reached under two names counts once.
+    """
+    sources = []
+    for agent in agents:
+        homes = (*agent.homes(env, home), *extra.get(agent.id, ()))
+        folders = dict.fromkeys(os.path.realpath(folder) for each in homes for folder in agent.log_folders(each))
+        sources.append(Source(agent.id, agent.name, agent.parser_version, agent.suffixes, tuple(folders)))
+    return tuple(sources)
+
+
+def known_sources(file: Path, env: Mapping[str, str], home: Path, extra: Homes) -> tuple[Source, ...]:
+    """The sources as they are remembered in ``file``, or found anew and remembered.
+
+    What they depend on is remembered with them: the adapters' code, the values of the agents' own
+    variables, the home folder and ``extra``.
+    """
+    depends = {"code": _adapters(), "home": os.fspath(home),
+               "extra": {agent: [os.fspath(each) for each in homes] for agent, homes in extra.items()}}  # fmt: skip
+    kept = _recall(file)
+    if kept is not None:
+        variables = {name: env.get(name, "") for name in kept["variables"]}
+        if kept["depends"] == depends and kept["variables"] == variables:
+            rows = kept["sources"]
+            return tuple(Source(row[0], row[1], row[2], tuple(row[3]), tuple(row[4])) for row in rows)
+    from taximeter.agents import AGENTS
+
+    sources = find_sources(AGENTS, env, home, extra)
+    variables = {name: env.get(name, "") for agent in AGENTS for name in agent.variables}
+    replace_file(file, json.dumps({"depends": depends, "variables": variables, "sources": sources}).encode())
+    return sources
+
+
+def _recall(file: Path) -> dict[str, Any] | None:
+    """What was remembered, or None where there is nothing of the right shape."""
+    try:
+        kept = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+    whole = isinstance(kept, dict) and {"depends", "variables", "sources"} <= kept.keys()
+    return kept if whole and all(len(row) == len(Source._fields) for row in kept["sources"]) else None
+
+
+def _adapters() -> list[list[str | int]]:
+    """The adapters' files by name, size and time: another version of Taximeter may look elsewhere."""
+    folder = Path(__file__).parents[1] / "agents"
+    seen = ((entry.name, entry.stat()) for entry in os.scandir(folder) if entry.name.endswith(".py"))
+    return sorted([name, stat.st_size, stat.st_mtime_ns] for name, stat in seen)
+
+
+def found_agents(sources: Sequence[Source]) -> tuple[str, ...]:
+    """Ids of the agents whose log folders exist on this computer."""
+    return tuple(source.agent for source in sources if any(os.path.isdir(folder) for folder in source.folders))
