@@ -48,7 +48,7 @@ def build(path: Path, sessions: int) -> None:
         SELECT agent, name || '-a', id, 'subagent' FROM session WHERE id % 8 = 0;
       WITH n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {REQUESTS_EACH - 1})
       INSERT INTO request SELECT randomblob(12), u.id, {NOW} - ({sessions} - u.session_id) * {apart} - i * 60000,
-        1 + (u.id + i) % 5, 10, 40000, 2000, 0, 700, 200, 0, 0, -1, 0, iif((u.id + i) % 5 = 4, 2, 0),
+        1 + u.id % 5, 10, 40000, 2000, 0, 700, 200, 0, 0, -1, 0, iif(u.id % 5 = 4, 2, 0),
         1000, 2000, 3000, abs(random()) % 90000000, 0, 1 FROM run u CROSS JOIN n;
       WITH n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
       INSERT INTO request SELECT randomblob(12), {sessions}, {NOW} - i * 1000, 1, 10, 40000, 2000, 0, 700, 200, 0, 0,
@@ -66,6 +66,7 @@ def cases(reading: sqlite3.Connection, longest: str) -> dict[str, Callable[[], o
     narrow = Coverage(agents=("one-*",), projects=("project-1*",))
     return {
         **{f"first page by {order}": page(reading, SessionFilter(order=order)) for order in ORDERS},
+        **{f"sorted by {order}, totals known": sort(reading, order) for order in ORDERS},
         **{f"30 days by {order}": page(reading, SessionFilter(since=month, order=order)) for order in ORDERS},
         "next page by cost": page(
             reading, SessionFilter(order="cost"), session_page(reading, SessionFilter(order="cost")).next_key
@@ -94,6 +95,13 @@ def page(
 ) -> Callable[[], object]:
     """A call that reads one page."""
     return lambda: session_page(reading, filter, after)
+
+
+def sort(reading: sqlite3.Connection, order: str) -> Callable[[], object]:
+    """A call that shows a list whose totals are known already in another order."""
+    first = session_page(reading, SessionFilter())
+    known = (first.totals, first.count)
+    return lambda: session_page(reading, SessionFilter(order=order), known=known)
 
 
 def main() -> None:

@@ -65,6 +65,16 @@ def test_totals_and_count_are_over_the_filter_and_not_the_page(ledger: sqlite3.C
     assert first.totals == second.totals == sum((row.totals for row in rows), Totals())
 
 
+def test_totals_that_are_known_are_not_summed_again(ledger: sqlite3.Connection) -> None:
+    first = session_page(ledger, SessionFilter())
+    statements = list[str]()
+    ledger.set_trace_callback(statements.append)
+    resorted = session_page(ledger, SessionFilter(order="cost"), known=(first.totals, first.count))
+    ledger.set_trace_callback(None)
+    assert (resorted.totals, resorted.count) == (first.totals, 31)
+    assert not [sql for sql in statements if "sum(" in sql]
+
+
 def test_a_session_active_in_the_period_is_shown_whole(ledger: sqlite3.Connection, made: ModuleType) -> None:
     since, until = made.at("2026-11-12T08:30:00"), made.at("2026-11-12T09:30:00")
     (row,) = session_page(ledger, SessionFilter(since=since, until=until, project="shop")).rows
