@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from taximeter.domain.period import MS, PeriodKind, Rhythm, day_start, period_at
 from taximeter.domain.quota import Coverage, Period, Quota, QuotaKind, Unit
 from taximeter.domain.usage import Totals
 from taximeter.host.settings import BudgetSetting
 from taximeter.host.trouble import Trouble
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 NANO = 10**9
 MINUTE = 60_000

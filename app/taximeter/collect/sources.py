@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from taximeter.host.files import replace_file
-
 if TYPE_CHECKING:
     from taximeter.agents.contract import Agent
 
@@ -58,6 +56,7 @@ def known_sources(file: Path, env: Mapping[str, str], home: Path, extra: Homes) 
             rows = kept["sources"]
             return tuple(Source(row[0], row[1], row[2], tuple(row[3]), tuple(row[4])) for row in rows)
     from taximeter.agents import AGENTS
+    from taximeter.host.files import replace_file
 
     sources = find_sources(AGENTS, env, home, extra)
     variables = {name: env.get(name, "") for agent in AGENTS for name in agent.variables}

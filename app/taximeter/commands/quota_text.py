@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from taximeter.domain.quota import Outlook, Quota, QuotaState, Unit
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 NANO_DIGITS = 9
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -79,13 +82,15 @@ def amount_words(quota: Quota, amount: int | None) -> str:
             sign, size = ("-" if amount < 0 else ""), f"{abs(decimal(amount)):,.2f}"
             return f"{sign}${size}" if quota.currency == "USD" else f"{sign}{size} {quota.currency}"
         case Unit.PERCENT:
-            return f"{Decimal(amount) / 100:.0f} %"
+            return f"{round(amount / 100)} %"
         case _:
             return f"{amount:,} {quota.unit.value}"
 
 
 def decimal(nano: int) -> Decimal:
     """Nano-units as an exact decimal."""
+    from decimal import Decimal
+
     return Decimal(nano).scaleb(-NANO_DIGITS)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from taximeter.host.paths import Paths
 from taximeter.host.trouble import Trouble
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from taximeter.host.toml_text import TomlTable, TomlText
 
 PERIODS = ("day", "week", "month")
@@ -201,6 +202,8 @@ def parse_amount(text: str) -> Decimal | None:
 
     More than 0, below 10^12, at most nine decimals.
     """
+    from decimal import Decimal, InvalidOperation
+
     try:
         amount = Decimal(text.strip())
     except InvalidOperation:
@@ -216,6 +219,8 @@ def is_currency(code: str) -> bool:
 
 
 def _amount(table: TomlTable) -> Decimal:
+    from decimal import Decimal
+
     found = table.raw("amount")
     amount = parse_amount(str(found)) if isinstance(found, str | int | Decimal) and found is not True else None
     if amount is None:
