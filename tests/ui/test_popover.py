@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from ui.made_up import CHECKOUT, EMPTY, FIGURES, LIVE, SNAPSHOT, TODAY, outlook, window
+from ui.made_up import CHECKOUT, EMPTY, FIGURES, INFRA, LIVE, SNAPSHOT, TODAY, outlook, window
 
 from taximeter.domain.quota import QuotaState
 from taximeter.ledger.readmodels import Snapshot
@@ -117,6 +117,15 @@ def test_nothing_is_cut_off(qtbot: QtBot) -> None:
     for part in popover.findChildren(Link):
         if part.isVisible():
             assert part.width() >= part.fontMetrics().horizontalAdvance(part.text()), part.text()
+
+
+def test_the_large_figure_is_never_cut_short(qtbot: QtBot) -> None:
+    unsure = replace(INFRA.totals, floor_requests=3, estimated_requests=3)
+    popover = opened(qtbot, replace(SNAPSHOT, outlooks=(), today=unsure))
+    large = popover.card.large
+    assert large.text().startswith("At least $2.90 + 38")
+    assert large.width() >= large.fontMetrics().horizontalAdvance(large.text())
+    assert popover.card.flip.geometry().right() <= popover.card.width()
 
 
 def test_a_limit_at_risk_is_shown_unasked_and_the_others_on_demand(qtbot: QtBot) -> None:

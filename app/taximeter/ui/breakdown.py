@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from taximeter.ledger.readmodels import Breakdown, SessionRow
 from taximeter.ui import breakdown_rows as rows
 from taximeter.ui.bars import KindBar
-from taximeter.ui.figures import Figures, many
+from taximeter.ui.figures import Figures, many, sentence
 from taximeter.ui.glance import project
 from taximeter.ui.legend import Entry, Legend
 from taximeter.ui.rows import RowsModel, RowsView
@@ -97,7 +97,7 @@ class BreakdownPage(Paper):
         session = breakdown.session
         self.title.setText(project(session))
         self.branch.setText(session.branch)
-        self.cost.setText(figures.short_cost(session.totals))
+        self.cost.setText(sentence(figures.short_cost(session.totals)))
         self.cost.setAccessibleName(figures.cost(session.totals))
         self.below.setText(session_words(session, now, figures))
         self.legend.show_entries(kind_entries(session, figures))

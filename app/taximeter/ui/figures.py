@@ -190,6 +190,11 @@ def many(number: int, one: str, several: str) -> str:
     return one if number == 1 else several.format(n=number)
 
 
+def sentence(text: str) -> str:
+    """A text that stands alone begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def day_start(now: int, zone: tzinfo, days_back: int = 0) -> int:
     """The first millisecond of the local day so many days before ``now``."""
     local = datetime.fromtimestamp(now / SECOND, zone)

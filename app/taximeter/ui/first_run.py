@@ -22,7 +22,7 @@ from taximeter.ledger.readmodels import SessionFilter, SessionPage, Snapshot
 from taximeter.ui import wording
 from taximeter.ui.bridge import Bridge, Throttle
 from taximeter.ui.desk import BudgetChoice, BudgetPeriod, Desk, PageKey, TroubleSeen
-from taximeter.ui.figures import ABSENT, NANO, Figures, day_start, many
+from taximeter.ui.figures import ABSENT, NANO, Figures, day_start, many, sentence
 from taximeter.ui.surface import Card, column, heading, row
 from taximeter.ui.words import LARGE, SMALL, TITLE, Tone, Words
 
@@ -151,7 +151,8 @@ class FirstRun(Card):
     def _on_page(self, page: SessionPage) -> None:
         if self._figures is None:
             return
-        self.month.setText(self._figures.short_cost(page.totals) if page.count else ABSENT)
+        cost = sentence(self._figures.short_cost(page.totals)) if page.count else ABSENT
+        self.month.fit_text(cost, self.found.width())
         count = many(page.count, translate("FirstRun", "1 session"), translate("FirstRun", "{n} sessions"))
         self.month_label.setText(
             translate("FirstRun", "in the last 30 days, {count}, at list price, not your bill").format(count=count)

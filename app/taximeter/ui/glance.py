@@ -10,7 +10,7 @@ from taximeter.domain.quota import Outlook, Quota, QuotaState
 from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import RunningSession, SessionRow, Snapshot
 from taximeter.ui import wording
-from taximeter.ui.figures import ABSENT, Figures, many
+from taximeter.ui.figures import ABSENT, Figures, many, sentence
 from taximeter.ui.shapes import GaugeState
 
 translate = QCoreApplication.translate
@@ -162,7 +162,7 @@ def _without_quota(snapshot: Snapshot, figures: Figures) -> QuotaView:
         large, beside = ABSENT, ""
         note = translate("Glance", "Figures appear as soon as a coding agent has worked here.")
     else:
-        large = figures.short_cost(today) if today.requests else translate("Glance", "Nothing yet")
+        large = sentence(figures.short_cost(today)) if today.requests else translate("Glance", "Nothing yet")
         beside = translate("Glance", "today, at list price, not your bill") if today.requests else ""
         note = wording.refusal_words(snapshot, figures)
     return QuotaView(

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from taximeter.ui.bars import QuotaBar
 from taximeter.ui.colours import colours_of, paint_colour
@@ -22,12 +22,15 @@ from taximeter.ui.words import LARGE, SMALL, TITLE, Link, Tone, Words
 
 translate = QCoreApplication.translate
 
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+
 
 class QuotaCard(QWidget):
     """The answer, the binding quota, and how fresh the figure is."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
+        self.setFixedWidth(width)
         self.answer = Words(scale=TITLE, bold=True)
         self.age = Words(tone=Tone.MUTE, scale=SMALL, right=True)
         self.large = Words(scale=LARGE, bold=True)
@@ -39,7 +42,8 @@ class QuotaCard(QWidget):
         self.note = Words(tone=Tone.INK, scale=SMALL, wrap=True)
         layout = column(self)
         layout.addLayout(row(self.answer, self.age))
-        layout.addLayout(row(self.large, self.flip))
+        self._figure = row(self.large, self.flip)
+        layout.addLayout(self._figure)
         layout.addWidget(self.bar)
         layout.addLayout(row(self.below_left, self.below_right))
         layout.addWidget(self.note)
@@ -48,8 +52,10 @@ class QuotaCard(QWidget):
         """Show a quota, or today's sum where there is none."""
         self.answer.setText(view.answer)
         self.age.setText(view.age)
-        self.large.setText(view.large)
+        self.large.fit_text(view.large, self.width())
         self.flip.set_text(view.beside)
+        beside = self.large.sizeHint().width() + self.flip.sizeHint().width() + self._figure.spacing() <= self.width()
+        self._figure.setDirection(_BESIDE if beside else _BELOW)
         self.flip.setVisible(bool(view.beside))
         self.bar.setVisible(view.bar is not None)
         if view.bar is not None:
@@ -118,7 +124,7 @@ class Popover(Card):
     def _fill_body(self, body: QWidget, em: int) -> None:
         self.trouble = Words(tone=Tone.ACT, scale=SMALL, wrap=True)
         self.trouble.setVisible(False)
-        self.card = QuotaCard()
+        self.card = QuotaCard(body.width())
         self.card.flip.clicked.connect(self.flip_asked)
         self.details = Link(translate("Popover", "What stopped, and what still works"))
         self.details.clicked.connect(self.used_up_asked)

@@ -13,6 +13,7 @@ from taximeter.ui.colours import Colours, colours_of, paint_colour
 SMALL = 0.88
 TITLE = 1.15
 LARGE = 1.9
+FITTING = (LARGE, 1.5, 1.2, 1.0)
 
 
 class Tone(Enum):
@@ -45,6 +46,7 @@ class Words(QLabel):
     ) -> None:  # fmt: skip
         super().__init__(text)
         self._tone = tone
+        self._base = QFont(self.font())
         self.setFont(scaled(self.font(), scale, bold))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -64,6 +66,14 @@ class Words(QLabel):
         """Show a text; one that is there already costs nothing."""
         if text != self.text():
             super().setText(text)
+
+    def fit_text(self, text: str, width: int) -> None:
+        """Show a text that must not be cut short: in a smaller font where there is no room for the large one."""
+        for scale in FITTING:
+            self.setFont(scaled(self._base, scale, self.font().bold()))
+            if self.fontMetrics().horizontalAdvance(text) <= width:
+                break
+        self.setText(text)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
