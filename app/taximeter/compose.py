@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -73,6 +74,8 @@ def command_desk(installation: Installation) -> Desk:
         write_ledger=write_ledger,
         judge=judge,
         lease_holder=partial(holder, paths.lease_file),
+        show_demo=partial(demo, place),
+        draw_gallery=partial(gallery, place),
     )
 
 
@@ -129,10 +132,14 @@ def demo(installation: Installation) -> int:
 
 
 def gallery(installation: Installation, folder: Path) -> int:
-    """Draw every screen in every state, from made-up work, as pictures in ``folder``."""
+    """Draw every screen in every state, from made-up work, into ``folder``; how many pictures there are."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from taximeter.running import RunningApp
     from taximeter.ui.gallery import render_gallery
 
     with made_up(installation) as place:
-        render_gallery(RunningApp(place, place.names()).desk(), folder)
-    return 0
+        desk = RunningApp(place, place.names()).desk()
+        try:
+            return len(render_gallery(desk, folder))
+        finally:
+            desk.stop()

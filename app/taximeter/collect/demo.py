@@ -26,7 +26,7 @@ HOUSE = "acme-coder-2"
 
 
 @dataclass(frozen=True, slots=True)
-class Helpers:
+class Team:
     """Subagents of one kind that a session started together."""
 
     type: str
@@ -50,12 +50,12 @@ class Work:
     minutes: int
     turns: int
     context: int
-    helpers: tuple[Helpers, ...] = ()
+    teams: tuple[Team, ...] = ()
 
 
-_REVIEW = Helpers("reviewer", ("payment client", "retry queue", "idempotency keys", "metrics", "error budget"),
+_REVIEW = Team("reviewer", ("payment client", "retry queue", "idempotency keys", "metrics", "error budget"),
                   OPUS, 16, 20, 24)  # fmt: skip
-_EXPLORE = Helpers("Explore", ("map retry paths", "find callers", "read the runbook"), HAIKU, 6, 6, 14)
+_EXPLORE = Team("Explore", ("map retry paths", "find callers", "read the runbook"), HAIKU, 6, 6, 14)
 
 TODAY = (
     Work(0, "checkout-service", "fix/retry-storm", OPUS, 58, 57, 64, 96_000, (_EXPLORE, _REVIEW)),
@@ -95,11 +95,11 @@ def _past(now: int) -> Iterator[Work]:
         for number in range(2 + _chance(days, "sessions") % (4 if day.weekday() in {1, 2, 3} else 2)):
             dice = _chance(days * 10 + number, "session")
             model = (OPUS, SONNET, SOL, SONNET, TERRA, OPUS)[dice % 6]
-            helpers = (Helpers("Explore", ("survey", "callers"), HAIKU, 4, 7, 10),) if dice % 5 == 0 else ()
+            teams = (Team("Explore", ("survey", "callers"), HAIKU, 4, 7, 10),) if dice % 5 == 0 else ()
             agent = 1 if model in {SOL, TERRA} else 0
             yield Work(agent, PROJECTS[dice % len(PROJECTS)], ("main", "fix/flaky", "feature/export")[dice % 3], model,
                        days * 24 * 60 + dice % 360, 12 + dice % 70, 10 + dice % 60, 20_000 + dice % 60_000,
-                       helpers if agent == 0 else ())  # fmt: skip
+                       teams if agent == 0 else ())  # fmt: skip
 
 
 def _reading(work: Work, number: int, now: int) -> FileReading:
@@ -110,7 +110,7 @@ def _reading(work: Work, number: int, now: int) -> FileReading:
     reading.sessions[name] = SessionSeen(name, f"/home/you/src/{work.project}", work.branch, "")
     reading.runs[name] = RunSeen(name, name)
     _spend(reading, name, work.model, begin, work.minutes, work.turns, work.context)
-    for group in work.helpers:
+    for group in work.teams:
         for place, label in enumerate(group.labels):
             run = f"{name}/{group.type}-{place}"
             reading.runs[run] = RunSeen(run, name, name, RunKind.SUBAGENT, group.type, label)

@@ -22,7 +22,8 @@ _RUNS = """UPDATE run SET (started_at, ended_at) =
   WHERE session_id IN (SELECT session_id FROM stale)"""
 
 _SESSIONS = """UPDATE session SET started_at = s.first_at, ended_at = s.last_at, models = s.models,
-  requests = s.requests, input = s.input, cache_read = s.cache_read, cache_write_5m = s.w5, cache_write_1h = s.w1, output = s.output,
+  requests = s.requests, input = s.input, cache_read = s.cache_read, cache_write_5m = s.w5, cache_write_1h = s.w1,
+  output = s.output,
   reasoning = s.reasoning, total_tokens = s.input + s.cache_read + s.w5 + s.w1 + s.output,
   cost = s.c1 + s.c2 + s.c3 + s.c4 + s.c5, cost_input = s.c1, cost_cache_read = s.c2, cost_cache_write = s.c3,
   cost_output = s.c4, cost_fees = s.c5, unpriced_tokens = s.unpriced_tokens, estimated = s.estimated,
