@@ -22,7 +22,7 @@ USED = replace(
 
 def test_a_service_quota_stops_the_agents_it_pays_for() -> None:
     view = used_up_view(USED, FIGURES)
-    assert (view.title, view.since) == ("The November budget is used up", "since 14:05")
+    assert (view.title, view.since) == ("Used up: November", "since 14:05")
     assert view.stopped == "Claude Code and Codex stop answering."
     assert view.sessions.startswith("1 session was running and fails at its next step: checkout-service.")
     assert view.works == ("5-hour window: 62\N{NO-BREAK SPACE}% left, until 17:20", "Not touched by it: Gemini CLI")
@@ -33,6 +33,7 @@ def test_a_budget_of_ones_own_stops_nothing() -> None:
     own = replace(SPENT, kind=QuotaKind.LOCAL)
     view = used_up_view(replace(USED, outlooks=(outlook(QuotaState.SPENT, own),)), FIGURES)
     assert "stops nothing" in view.stopped
+    assert not view.stops
     assert not view.sessions
 
 

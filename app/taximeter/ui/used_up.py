@@ -31,6 +31,8 @@ class UsedUpView:
     sessions: str
     works: tuple[str, ...]
     back: str
+    stops: bool
+    """False for a budget of one's own, beside which everything goes on."""
 
 
 def used_up_view(snapshot: Snapshot, figures: Figures) -> UsedUpView:
@@ -38,14 +40,15 @@ def used_up_view(snapshot: Snapshot, figures: Figures) -> UsedUpView:
     stop = wording.stop_of(snapshot)
     if stop is None:
         answer = translate("UsedUp", "Nothing is used up")
-        return UsedUpView(answer, "", wording.headline(snapshot, figures) + ".", "", (), "")
+        return UsedUpView(answer, "", wording.headline(snapshot, figures) + ".", "", (), "", stops=False)
     quota = stop.outlook.quota if stop.outlook is not None else None
     since = ""
     if stop.since is not None:
         since = translate("UsedUp", "since {moment}").format(moment=figures.moment(stop.since, snapshot.now))
     back = figures.full_moment(quota.period.end) if quota is not None else ""
     works = _works(snapshot, stop, figures)
-    return UsedUpView(_title(quota), since, _stopped(stop, figures), _failing(snapshot, stop), works, back)
+    return UsedUpView(_title(quota), since, _stopped(stop, figures), _failing(snapshot, stop), works,
+                      back, not _warns_only(stop))  # fmt: skip
 
 
 def _title(quota: Quota | None) -> str:
@@ -53,7 +56,7 @@ def _title(quota: Quota | None) -> str:
         return translate("UsedUp", "A budget is used up")
     if quota.kind is QuotaKind.PLAN_WINDOW:
         return translate("UsedUp", "The {window} is used up").format(window=quota.name)
-    return translate("UsedUp", "The {quota} budget is used up").format(quota=quota.name)
+    return translate("UsedUp", "Used up: {quota}").format(quota=quota.name)
 
 
 def _warns_only(stop: wording.Stop) -> bool:
@@ -136,9 +139,9 @@ class UsedUp(Card):
         self.since = Words(tone=Tone.MUTE)
         self.stopped = Words(wrap=True)
         self.sessions = Words(wrap=True)
-        self.works_title = heading(translate("UsedUp", "Still working"))
+        self.works_title = heading("")
         self.works = Words(wrap=True)
-        self.back_name = Words(translate("UsedUp", "Back on"))
+        self.back_name = Words()
         self.back = Words(bold=True, right=True)
         layout = column(body)
         layout.setSpacing(round(em * 0.45))
@@ -172,5 +175,10 @@ class UsedUp(Card):
         for part, text in texts:
             part.setText(text)
             part.setVisible(bool(text))
+        works, back = translate("UsedUp", "Still working"), translate("UsedUp", "Back on")
+        if not view.stops:
+            works, back = translate("UsedUp", "Other limits"), translate("UsedUp", "Starts anew on")
+        self.works_title.setText(works)
+        self.back_name.setText(back)
         self.works_title.setVisible(bool(view.works))
         self.back_name.setVisible(bool(view.back))
