@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import tzinfo
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from taximeter.ledger.readmodels import SessionFilter
@@ -14,6 +14,7 @@ from taximeter.ui.figures import Figures, day_start, month_start
 translate = QCoreApplication.translate
 
 SEARCH_MS = 200
+LONGEST_NAME = 22
 PERIODS = ("today", "week", "month", "thirty", "all")
 ORDERS = ("recent", "cost", "tokens", "project")
 
@@ -65,8 +66,11 @@ class FilterBar(QWidget):
         self.project.blockSignals(True)
         while self.project.count() > 1:
             self.project.removeItem(1)
+        metrics = self.project.fontMetrics()
+        room = LONGEST_NAME * metrics.averageCharWidth()
         for name in names:
-            self.project.addItem(name, name)
+            self.project.addItem(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room), name)
+            self.project.setItemData(self.project.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
         self.project.setCurrentIndex(max(0, self.project.findData(chosen)))
         self.project.blockSignals(False)
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 Index = QModelIndex | QPersistentModelIndex
 MEASURED = 300
 """Rows whose texts decide a column's width."""
+LONGEST_NAME = 20
+"""Characters of a name that are shown beside the first column; the rest is elided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class RowsModel(QAbstractItemModel):
     def __init__(self, headers: tuple[str, ...], numbers_from: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headers = headers
-        self._numbers_from = numbers_from
+        self.numbers_from = numbers_from
         self._nodes: list[_Node] = []
         self._top: list[int] = []
         self._bold = QFont()
@@ -82,7 +84,7 @@ class RowsModel(QAbstractItemModel):
             return row.texts[column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._headers[column]}: {row.texts[column]}"
-        if role == Qt.ItemDataRole.ToolTipRole and column == 0:
+        if role == Qt.ItemDataRole.ToolTipRole and column < self.numbers_from:
             return row.texts[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(column)
@@ -152,7 +154,7 @@ class RowsModel(QAbstractItemModel):
             self._number(self._nodes[one].children)
 
     def _alignment(self, column: int) -> int:
-        across = Qt.AlignmentFlag.AlignRight if column >= self._numbers_from else Qt.AlignmentFlag.AlignLeft
+        across = Qt.AlignmentFlag.AlignRight if column >= self.numbers_from else Qt.AlignmentFlag.AlignLeft
         return int(across | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -191,7 +193,10 @@ class RowsView(QTreeView):
         for column in range(1, self.rows.columnCount()):
             texts = self.rows.texts(column, MEASURED)
             widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-            self.header().resizeSection(column, round(widest * 1.08) + margin)
+            width = round(widest * 1.08) + margin
+            if column < self.rows.numbers_from:
+                width = min(width, LONGEST_NAME * metrics.averageCharWidth())
+            self.header().resizeSection(column, width)
 
     def copy(self) -> None:
         """Put the whole table on the clipboard."""

@@ -82,7 +82,7 @@ class SessionsWindow(Card):
         beside.addWidget(self.totals)
         beside.addWidget(self.empty)
         indented = QHBoxLayout()
-        indented.setContentsMargins(8, 0, 8, 8)
+        indented.setContentsMargins(8, 0, 8, 0)
         indented.addWidget(self.widen)
         indented.addStretch(1)
         beside.addLayout(indented)

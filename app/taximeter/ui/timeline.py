@@ -109,11 +109,14 @@ class Timeline(QWidget):
         scale = self._scale()
         metrics = self.fontMetrics()
         level = plot.top() + 2
+        free = 0.0
         for group in self._groups:
             painter.setPen(paint_colour(colours.mute))
             name = metrics.elidedText(_label(group), Qt.TextElideMode.ElideRight, round(plot.left() - 6))
             left = plot.left() - 8 - metrics.horizontalAdvance(name)
-            painter.drawText(QPointF(left, level + metrics.ascent() * 0.75), name)
+            free = max(free, level + metrics.ascent() * 0.75)
+            painter.drawText(QPointF(left, free), name)
+            free += metrics.height() * 0.9
             painter.setPen(Qt.PenStyle.NoPen)
             for lane in group.lanes:
                 for start, end in lane:

@@ -1,0 +1,77 @@
+"""Other languages are longer: with every text 40 % longer nothing is cut off that has no second way to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QRect, QTranslator
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+from ui.made_up import CHECKOUT, FIGURES, SNAPSHOT, desk
+
+from taximeter.ui.bridge import Bridge
+from taximeter.ui.first_run import FirstRun
+from taximeter.ui.glance import glance_of
+from taximeter.ui.popover import Popover
+from taximeter.ui.sessions import SessionsWindow
+from taximeter.ui.surface import Card
+from taximeter.ui.used_up import UsedUp
+
+
+class Longer(QTranslator):
+    """Makes every text 40 % longer and leaves its placeholders alone."""
+
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        return source + "\N{LATIN SMALL LETTER E WITH ACUTE}" * -(-len(source) * 4 // 10)
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def longer(qapp: QCoreApplication) -> Iterator[None]:
+    translator = Longer()
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+def window_called(name: str, bridge: Bridge) -> Card:
+    if name == "popover":
+        popover = Popover(QRect(0, 0, 8, 8))
+        popover.show_glance(glance_of(SNAPSHOT, FIGURES), numbers_hidden=False)
+        return popover
+    if name == "used up":
+        used_up = UsedUp()
+        used_up.show_snapshot(SNAPSHOT, FIGURES)
+        return used_up
+    if name == "first run":
+        first_run = FirstRun(desk(), bridge)
+        first_run.show_snapshot(SNAPSHOT, FIGURES)
+        return first_run
+    sessions = SessionsWindow(desk(), bridge, FIGURES)
+    sessions.begin(CHECKOUT.id)
+    return sessions
+
+
+@pytest.mark.parametrize("name", ["popover", "used up", "first run", "sessions"])
+def test_nothing_is_cut_off(name: str, qtbot: QtBot) -> None:
+    bridge = Bridge(desk().submit)
+    window = window_called(name, bridge)
+    bridge.setParent(window)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: not bridge.is_waiting)
+    assert any("\N{LATIN SMALL LETTER E WITH ACUTE}" in label.text() for label in window.findChildren(QLabel))
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and button.text():
+            assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
+            assert button.geometry().right() <= button.parentWidget().width(), button.text()
+    for label in window.findChildren(QLabel):
+        if label.isVisible() and not label.wordWrap():
+            cut = label.width() < label.fontMetrics().horizontalAdvance(label.text())
+            label.grab()
+            assert not cut or label.toolTip() == label.text(), label.text()
