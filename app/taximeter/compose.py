@@ -74,6 +74,7 @@ def command_desk(installation: Installation) -> Desk:
         write_ledger=write_ledger,
         judge=judge,
         lease_holder=partial(holder, paths.lease_file),
+        serve=partial(serve, installation),
         show_demo=partial(demo, place),
         draw_gallery=partial(gallery, place),
     )
@@ -125,6 +126,13 @@ def made_up(of: Installation) -> Iterator[Installation]:
         yield place
 
 
+def serve(installation: Installation) -> int:
+    """Everything but the windows, until SIGINT or SIGTERM; the process's exit status."""
+    from taximeter.running import RunningApp, run_without_windows
+
+    return run_without_windows(RunningApp(installation, installation.names()).desk())
+
+
 def demo(installation: Installation) -> int:
     """The tray app on made-up work, touching nothing of the user's."""
     with made_up(installation) as place:
@@ -137,9 +145,5 @@ def gallery(installation: Installation, folder: Path) -> int:
     from taximeter.running import RunningApp
     from taximeter.ui.gallery import render_gallery
 
-    with made_up(installation) as place:
-        desk = RunningApp(place, place.names()).desk()
-        try:
-            return len(render_gallery(desk, folder))
-        finally:
-            desk.stop()
+    with made_up(installation) as place, RunningApp(place, place.names()).reading_only() as desk:
+        return len(render_gallery(desk, folder))

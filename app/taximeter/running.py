@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
@@ -73,6 +76,14 @@ class RunningApp:
             agent_names=self._names,
             settings_file=str(place.paths.settings_file),
         )
+
+    @contextlib.contextmanager
+    def reading_only(self) -> Iterator[ui.Desk]:
+        """The desk without threads that collect; the reader ends with the block."""
+        try:
+            yield self.desk()
+        finally:
+            self._stop()
 
     def _start(self, post: Callable[[object], None]) -> None:
         place = self._installation
@@ -167,3 +178,21 @@ EMPTY = Snapshot(
     refusal=None, agents_found=(), progress=IndexProgress(), requests_ever=0,
 )  # fmt: skip
 """Before the first log was read there is nothing to show, which is not the same as zero."""
+
+
+def run_without_windows(desk: ui.Desk) -> int:
+    """Run the threads until SIGINT or SIGTERM, saying what goes wrong on standard error; the exit status."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+
+    def told(payload: object) -> None:
+        if isinstance(payload, ui.TroubleSeen):
+            sys.stderr.write(f"{payload.title}: {payload.detail}\n")
+        elif isinstance(payload, ui.QuitAsked):
+            ended.set()
+
+    desk.start(told)
+    ended.wait()
+    desk.stop()
+    return 0

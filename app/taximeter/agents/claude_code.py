@@ -66,7 +66,6 @@ class _Progress(msgspec.Struct, gc=False, rename="camel"):
     type: str | None = None
     agent_id: str | None = None
     message: _Line | None = None
-    """A subagent's own line, without its session."""
 
 
 class _Line(msgspec.Struct, gc=False, rename="camel"):
@@ -282,8 +281,7 @@ def _usage_lines(chunk: bytes) -> Iterator[bytes]:
         yield chunk[begin:end]
 
 
-def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:
-    # Users of other readers name the projects folder itself; both are honoured.
+def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:  # the projects folder itself may be named, too
     own = tuple(path.parent if path.name == "projects" else path for path in named_folders(env, "CLAUDE_CONFIG_DIR"))
     return own or (home / ".claude", home / ".config" / "claude")
 

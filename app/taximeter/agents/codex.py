@@ -37,7 +37,6 @@ class _Usage(msgspec.Struct, gc=False):
     cache_write_input_tokens: Count | None = None
     output_tokens: Count | None = None
     reasoning_output_tokens: Count | None = None
-    # What ``info`` holds.
     total_token_usage: _Usage | None = None
     last_token_usage: _Usage | None = None
 

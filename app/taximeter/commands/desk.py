@@ -54,6 +54,8 @@ class Desk:
     """All quotas with what is to be expected of them, the binding one first; the number is the ledger's as-of time."""
     lease_holder: Callable[[], int | None]
     """The process that keeps the ledger up to date, if any."""
+    serve: Callable[[], int]
+    """Keeps the ledger up to date without windows until it is told to end; its exit status."""
     show_demo: Callable[[], int]
     """Runs the tray on made-up work; its exit status."""
     draw_gallery: Callable[[Path], int]

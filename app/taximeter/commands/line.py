@@ -27,6 +27,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "index": ("taximeter.commands.index:index", "Bring the ledger up to date and say what changed."),
     "export": ("taximeter.commands.export:export", "All requests as CSV, JSON or FOCUS rows."),
     "data": ("taximeter.commands.data:data", "The ledger's size; back it up, move it, purge it."),
+    "serve": ("taximeter.commands.shows:serve", "Everything but the windows, for a machine without a screen."),
     "demo": ("taximeter.commands.shows:demo", "The tray on made-up work."),
     "gallery": ("taximeter.commands.shows:gallery", "Every screen in every state, as pictures."),
     "doctor": ("taximeter.commands.doctor:doctor", "What was found, read and skipped, and why."),

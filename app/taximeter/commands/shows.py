@@ -1,4 +1,4 @@
-"""``taximeter demo`` and ``taximeter gallery``: the same windows on made-up work, touching nothing of the user's."""
+"""``taximeter serve``, ``demo`` and ``gallery``: the app without its windows, and its windows on made-up work."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from pathlib import Path
 import click
 
 from taximeter.commands.desk import Desk
+
+
+@click.command()
+@click.pass_obj
+def serve(desk: Desk) -> int:
+    """Keep the ledger up to date until Ctrl-C; for a machine without a screen."""
+    return desk.serve()
 
 
 @click.command()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from taximeter.host.trouble import Trouble
@@ -16,35 +18,47 @@ def open_writing(path: Path) -> sqlite3.Connection:
 
     Raises ``Trouble`` when the ledger is newer, damaged, or cannot be written.
     """
-    try:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=64)
-        path.chmod(0o600)
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        (found,) = connection.execute("PRAGMA user_version").fetchone()
-        schema.refuse_newer(found, path)
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA wal_autocheckpoint = 4000")
-        connection.execute("PRAGMA cache_size = -16000")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        schema.migrate(connection, path)
-    except sqlite3.Error as error:
-        raise ledger_trouble(error, path) from error
-    return connection
+    if path.is_file():
+        # A newer one is refused here: a connection that may write would tidy up its log on closing.
+        open_reading(path).close()
+    return _open(path, "rwc", _prepare_writing)
 
 
 def open_reading(path: Path) -> sqlite3.Connection:
     """A connection that cannot write; raises ``Trouble`` when there is no readable ledger."""
+    return _open(path, "ro", _prepare_reading)
+
+
+def _open(path: Path, mode: str, prepare: Callable[[sqlite3.Connection, Path], None]) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     try:
-        address = f"{path.as_uri()}?mode=ro"
-        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        connection.execute("PRAGMA query_only = ON")
-        (found,) = connection.execute("PRAGMA user_version").fetchone()
+        with ExitStack() as undo:
+            connection = sqlite3.connect(
+                address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=64
+            )
+            undo.callback(connection.close)
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            prepare(connection, path)
+            undo.pop_all()
     except sqlite3.Error as error:
         raise ledger_trouble(error, path) from error
-    schema.refuse_newer(found, path)
     return connection
+
+
+def _prepare_writing(connection: sqlite3.Connection, path: Path) -> None:
+    path.chmod(0o600)
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")
+    connection.execute("PRAGMA cache_size = -16000")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    schema.migrate(connection, path)
+
+
+def _prepare_reading(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA query_only = ON")
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    schema.refuse_newer(found, path)
 
 
 def ledger_trouble(error: sqlite3.Error, path: Path) -> Trouble:
