@@ -49,6 +49,11 @@ def test_figures_stand_before_any_question_and_are_labelled(qtbot: QtBot) -> Non
     assert window.month.mapToGlobal(window.month.pos()).y() < window.amount.mapToGlobal(window.amount.pos()).y()
 
 
+def test_agents_whose_logs_are_gone_are_still_known_by_their_work(qtbot: QtBot) -> None:
+    window = opened(qtbot, replace(SNAPSHOT, agents_found=()))
+    assert window.found.text() == "Found on this computer: Claude Code, Codex, Gemini CLI"
+
+
 def test_a_first_index_shows_its_count_and_can_be_left(qtbot: QtBot) -> None:
     window = opened(qtbot, replace(SNAPSHOT, progress=IndexProgress(1204, 5310, 0, 0)))
     assert window.progress.text().endswith("1,204 of 5,310 files")

@@ -27,7 +27,7 @@ class Longer(QTranslator):
     ) -> str:
         return source + "\N{LATIN SMALL LETTER E WITH ACUTE}" * -(-len(source) * 4 // 10)
 
-    def isEmpty(self) -> bool:
+    def isEmpty(self) -> bool:  # noqa: N802 - Qt's own name
         return False
 
 
@@ -69,7 +69,9 @@ def test_nothing_is_cut_off(name: str, qtbot: QtBot) -> None:
     for button in window.findChildren(QAbstractButton):
         if button.isVisible() and button.text():
             assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
-            assert button.geometry().right() <= button.parentWidget().width(), button.text()
+            parent = button.parentWidget()
+            assert parent is not None
+            assert button.geometry().right() <= parent.width(), button.text()
     for label in window.findChildren(QLabel):
         if label.isVisible() and not label.wordWrap():
             cut = label.width() < label.fontMetrics().horizontalAdvance(label.text())

@@ -188,7 +188,11 @@ class FirstRun(Card):
 
 
 def _found_words(snapshot: Snapshot, figures: Figures) -> str:
-    if not snapshot.agents_found:
+    worked = sorted({row.agent for row in snapshot.today_sessions})
+    found = snapshot.agents_found or tuple(worked)
+    if not found and snapshot.requests_ever:
+        return ""
+    if not found:
         return translate("FirstRun", "No coding agent was found here yet. Taximeter looks again by itself.")
-    names = ", ".join(figures.agent(one) for one in snapshot.agents_found)
+    names = ", ".join(figures.agent(one) for one in found)
     return translate("FirstRun", "Found on this computer: {agents}").format(agents=names)
