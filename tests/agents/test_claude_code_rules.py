@@ -204,3 +204,10 @@ def test_transcripts_are_looked_for_where_the_agent_keeps_them(named: str, folde
     env = {"CLAUDE_CONFIG_DIR": named} if named else {}
     found = [folder for home in CLAUDE_CODE.homes(env, HOME) for folder in CLAUDE_CODE.log_folders(home)]
     assert found == [HOME / folder for folder in folders]
+
+
+def test_a_result_that_stands_there_twice_does_not_lose_the_type(meter: Meter) -> None:
+    result = launched("toolu_1", totalToolUseCount=2, usage=usage(3))
+    meter.claude(SESSION, answer("msg_1", usage(5), content=[launch("toolu_1")]), result, result)
+    meter.index()
+    assert meter.one(f"SELECT type, label FROM run WHERE name = '{RUN}'") == ("Explore", "Find the readers")

@@ -213,7 +213,8 @@ class _Transcript:
 
     def _name(self, session: str, agent: str, kind: str, label: str) -> None:
         run = RunSeen(f"{session}/{agent}", session, session, RunKind.SUBAGENT, kind, label)
-        self.reading.runs[run.id] = run
+        known = self.reading.runs.get(run.id, run)
+        self.reading.runs[run.id] = run._replace(type=kind or known.type, label=label or known.label)
 
     def described(self, chunk: bytes, file: LogFile) -> None:
         """Take in an ``agent-*.meta.json``, which says what kind of run the file beside it holds."""
