@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
@@ -82,17 +81,13 @@ def command_desk(installation: Installation) -> Desk:
 
 def start_tray(installation: Installation) -> int:
     """Run the tray app, or raise the one that runs already; the process's exit status."""
-    from taximeter.guard.doorbell import ring
+    from taximeter.guard.doorbell import ring_patiently
     from taximeter.host.lease import try_acquire
     from taximeter.host.paths import socket_path
 
     lease = try_acquire(installation.paths.data / "tray.lease")
     if lease is None:
-        for _ in range(20):
-            if ring(socket_path(installation.paths), "show"):
-                return 0
-            time.sleep(0.1)
-        return 1
+        return 0 if ring_patiently(socket_path(installation.paths), "show") else 1
     try:
         return _run_tray(installation)
     finally:
@@ -113,11 +108,13 @@ def made_up(of: Installation) -> Iterator[Installation]:
 
     from taximeter.collect.demo import DEMO_BUDGETS, demo_readings
     from taximeter.collect.writing import writing
+    from taximeter.host.memory import Memory, remember
     from taximeter.host.settings_edit import put_budget
 
     with tempfile.TemporaryDirectory(prefix="taximeter-demo-") as folder:
-        env = {"TAXIMETER_HOME": folder, "TZ": of.env.get("TZ", "")}
-        place = replace(Installation.find(env, Path(folder)), now=of.now)
+        found = Installation.find({"TAXIMETER_HOME": folder, "TZ": of.env.get("TZ", "")}, Path(folder))
+        place = replace(found, now=of.now)
+        remember(place.paths, Memory(first_run_done=True))
         for budget in DEMO_BUDGETS:
             put_budget(place.paths, budget)
         with writing(place.keeping()) as writer:

@@ -93,6 +93,10 @@ class RunningApp:
             self._progress = progress
             post(progress)
 
+        def settings_changed() -> None:
+            post(ui.PreferencesChanged())
+            post(ui.LedgerChanged())
+
         def answer(do: str) -> bool:
             if do == "show":
                 post(ui.RaiseYourself())
@@ -104,10 +108,11 @@ class RunningApp:
             changed=lambda: post(ui.LedgerChanged()),
             progressed=progressed,
             troubled=lambda trouble: post(ui.TroubleSeen(trouble.title, trouble.detail)),
+            settings_changed=settings_changed,
             in_touch=self._set_in_touch,
         )
         ledger = Ledger(partial(writing, keeping), partial(open_reading, keeping.file))
-        collector = Collector(keeping.sources(), ledger, keeping.assumed, telling)
+        collector = Collector(keeping, ledger, telling)
         self._threads.callback(collector.stop)
         collector.start()
         try:

@@ -54,7 +54,7 @@ class Work:
 
 
 _REVIEW = Team("reviewer", ("payment client", "retry queue", "idempotency keys", "metrics", "error budget"),
-                  OPUS, 16, 20, 24)  # fmt: skip
+                  OPUS, 37, 14, 24)  # fmt: skip
 _EXPLORE = Team("Explore", ("map retry paths", "find callers", "read the runbook"), HAIKU, 6, 6, 14)
 
 TODAY = (

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from taximeter.collect import bulk, indexing
 from taximeter.collect.discovery import Work, find_unread, find_work, look_at
-from taximeter.collect.sources import Source
+from taximeter.collect.keeping import Keeping
 from taximeter.collect.watching import Watch
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.bookmarks import load_bookmark, load_bookmarks
@@ -46,6 +47,7 @@ class Telling:
     changed: Callable[[], None]
     progressed: Callable[[IndexProgress], None]
     troubled: Callable[[Trouble], None]
+    settings_changed: Callable[[], None]
     in_touch: InTouch
 
 
@@ -61,12 +63,10 @@ class Ledger:
 class Collector:
     """Owns the thread and what wakes it; ``stop`` ends it within about a second."""
 
-    def __init__(
-        self, sources: Sequence[Source], ledger: Ledger, assumed: Mapping[str, str], telling: Telling
-    ) -> None:
-        self._sources = sources
+    def __init__(self, keeping: Keeping, ledger: Ledger, telling: Telling) -> None:
+        self._keeping = keeping
         self._ledger = ledger
-        self._assumed = assumed
+        self._settings_file = os.fspath(keeping.paths.settings_file)
         self._telling = telling
         self._woken: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
@@ -100,23 +100,29 @@ class Collector:
             self._stopping.wait(LEASE_RETRY_S)
 
     def _collect(self, writer: Writer) -> None:
-        with contextlib.closing(self._ledger.reading()) as reading, _watch(self._woken.put) as watch:
+        with contextlib.closing(self._ledger.reading()) as reading, _watch(self._woken.put, self.rescan) as watch:
             refused = watch.cover(self._folders())
-            self._take_in(writer, find_unread(self._sources, load_bookmarks(reading)))
+            self._look_at_all(writer, reading)
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
             self._telling.in_touch(now=True)
             while not self._stopping.is_set():
                 paths = self._wait(next_scan)
-                if paths and "" not in paths:
+                if self._settings_file in paths:
+                    self._telling.settings_changed()
+                elif paths and "" not in paths:
                     self._take_in(writer, self._touched(paths, reading))
                     continue
-                watch.forget_missing()
                 refused = watch.cover(self._folders())
-                self._take_in(writer, find_unread(self._sources, load_bookmarks(reading)))
+                self._look_at_all(writer, reading)
                 next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
 
     def _folders(self) -> Iterator[str]:
-        return (folder for source in self._sources for folder in source.folders)
+        """What is watched: where the logs are, and where the settings are."""
+        yield os.path.dirname(self._settings_file)
+        yield from (folder for source in self._keeping.sources() for folder in source.folders)
+
+    def _look_at_all(self, writer: Writer, reading: sqlite3.Connection) -> None:
+        self._take_in(writer, find_unread(self._keeping.sources(), load_bookmarks(reading)))
 
     def _wait(self, until: float) -> set[str]:
         """Paths that were written, after a moment for more of them; empty when it is time to look at all."""
@@ -133,7 +139,7 @@ class Collector:
 
     def _touched(self, paths: set[str], reading: sqlite3.Connection) -> list[Work]:
         work: list[Work] = []
-        for source in self._sources:
+        for source in self._keeping.sources():
             for path in paths:
                 if not path.startswith(source.folders):
                     continue
@@ -150,7 +156,8 @@ class Collector:
             return
         now = int(time.time() * 1000)
         large = sum(item.unread for item in work) > bulk.BULK_BYTES
-        parts = bulk.read_in_child(work, now, self._assumed) if large else indexing.readings(work, now, self._assumed)
+        assumed = self._keeping.assumed
+        parts = bulk.read_in_child(work, now, assumed) if large else indexing.readings(work, now, assumed)
 
         def report(progress: IndexProgress) -> None:
             self._telling.progressed(progress)
@@ -170,8 +177,8 @@ class _Stopped(Exception):
 
 
 @contextlib.contextmanager
-def _watch(changed: Callable[[str], None]) -> Iterator[Watch]:
-    watch = Watch(changed)
+def _watch(changed: Callable[[str], None], appeared: Callable[[], None]) -> Iterator[Watch]:
+    watch = Watch(changed, appeared)
     try:
         yield watch
     finally:

@@ -20,6 +20,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 log = logging.getLogger("taximeter.collect")
 
@@ -39,32 +40,58 @@ class _Handler(FileSystemEventHandler):
 class Watch:
     """Watches folders with all that is below them, from threads of its own, until ``stop``."""
 
-    def __init__(self, changed: Callable[[str], None]) -> None:
-        """``changed`` gets the path of each file or folder that was written; from another thread."""
+    def __init__(self, changed: Callable[[str], None], appeared: Callable[[], None]) -> None:
+        """Both are called from another thread.
+
+        ``changed`` gets the path of each file or folder that was written, ``appeared`` hears that a
+        folder which was missing may be there now.
+        """
         self._handler = _Handler(changed)
+        self._appeared = appeared
         self._observer = Observer()
         self._observer.start()
         self._watched: set[str] = set()
+        self._awaited: dict[str, ObservedWatch] = {}
+        self._steps: set[str] = set()
 
     def cover(self, folders: Iterable[str]) -> tuple[str, ...]:
-        """Watch those of ``folders`` that exist; returns those that could not be watched and are there."""
-        refused = []
+        """Watch ``folders``, and for those that are missing where they would appear.
+
+        Returns those that are there and could not be watched.
+        """
+        refused, awaited = [], set()
+        self._watched = {folder for folder in self._watched if os.path.isdir(folder)}
         for folder in folders:
-            if folder in self._watched or not os.path.isdir(folder):
-                continue
             try:
-                self._observer.schedule(self._handler, folder, recursive=True, event_filter=_TOLD)
-                self._watched.add(folder)
+                if not os.path.isdir(folder):
+                    awaited.add(self._await(folder))
+                elif folder not in self._watched:
+                    self._observer.schedule(self._handler, folder, recursive=True, event_filter=_TOLD)
+                    self._watched.add(folder)
             except OSError as error:
                 log.info("cannot watch a log folder: %s", error.strerror)
                 refused.append(folder)
+        for parent in self._awaited.keys() - awaited:
+            self._observer.unschedule(self._awaited.pop(parent))
         return tuple(refused)
-
-    def forget_missing(self) -> None:
-        """A folder that was removed is watched anew when it is back."""
-        self._watched = {folder for folder in self._watched if os.path.isdir(folder)}
 
     def stop(self) -> None:
         """End the threads."""
         self._observer.stop()
         self._observer.join(2)
+
+    def _await(self, folder: str) -> str:
+        """Watch the nearest folder above ``folder`` that exists, itself only, for the next step towards it."""
+        parent, step = os.path.split(folder)
+        while not os.path.isdir(parent):
+            parent, step = os.path.split(parent)
+        if parent not in self._awaited:
+            handler = _Handler(self._came)
+            filter = [DirCreatedEvent, DirMovedEvent]
+            self._awaited[parent] = self._observer.schedule(handler, parent, event_filter=filter)
+        self._steps.add(os.path.join(parent, step))
+        return parent
+
+    def _came(self, path: str) -> None:
+        if path in self._steps:
+            self._appeared()

@@ -12,6 +12,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ log = logging.getLogger("taximeter.guard")
 PROTOCOL = 1
 LINE_LIMIT = 64 << 10
 TIMEOUT_S = 2.0
+RINGS = 20
 
 Answer = Callable[[str], bool]
 """From what is asked to whether it was understood; runs on the doorbell's thread."""
@@ -91,6 +93,15 @@ def ring(path: Path, do: str) -> bool:
             return bool(json.loads(_read_line(connection)).get("ok"))
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def ring_patiently(path: Path, do: str) -> bool:
+    """Ask an instance that may still be starting; False when nobody answers for two seconds."""
+    for _ in range(RINGS):
+        if ring(path, do):
+            return True
+        time.sleep(TIMEOUT_S / RINGS)
+    return False
 
 
 def _listen(path: Path) -> socket.socket:
