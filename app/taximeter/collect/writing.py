@@ -58,7 +58,7 @@ def _writer(keeping: Keeping, connection: sqlite3.Connection) -> Writer:
     if not is_current(keeping, connection):
         keep_book(keeping.paths, book)
         with transaction(connection):
-            price_unpriced(connection, price, book_row(connection, entry))
+            price_unpriced(connection, price, book_row(connection, entry), keeping.assumed)
             rollup.recut_days(connection, zone_now(keeping))
             rollup.refresh(connection)
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('prices', ?)", (prices_now(keeping),))

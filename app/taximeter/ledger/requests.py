@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from taximeter.domain.usage import Priced, Pricing, Request, Tokens, merge
+from taximeter.domain.usage import Mark, Priced, Pricing, Request, Tokens, merge
 
 COLUMNS = (
     "key, run_id, at, model_id, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, marks, "
@@ -95,21 +95,32 @@ def _sessions_of(connection: sqlite3.Connection, runs: set[int]) -> set[int]:
     return sessions
 
 
-def price_unpriced(connection: sqlite3.Connection, price: Callable[[Request], Priced], book_id: int) -> int:
-    """Price what no book knew before; returns how many got a price. Their sessions' sums become due."""
+def price_unpriced(
+    connection: sqlite3.Connection,
+    price: Callable[[Request], Priced],
+    book_id: int,
+    assumed: Mapping[str, str],
+) -> int:
+    """Price what no book knew before; returns how many got a price. Their sessions' sums become due.
+
+    ``assumed`` names, by agent id, the model of requests whose log named none (x11).
+    """
     query = """SELECT key, run.name, at, model.name, input, cache_read, cache_write_5m, cache_write_1h, output,
-      reasoning, marks, web_searches, claimed_cost, claim, session_id
+      reasoning, marks, web_searches, claimed_cost, claim, session_id, run.agent
       FROM request JOIN run ON run.id = run_id JOIN model ON model.id = model_id WHERE pricing = 2"""
     updates, sessions = [], set[int]()
     for row in connection.execute(query):
-        request = Request(row[0], row[1], row[2], row[3], Tokens(*row[4:10]), *row[10:14])
-        priced = price(request)
+        model, marks = row[3], row[10]
+        if not model and row[15] in assumed:
+            model, marks = assumed[row[15]], marks | Mark.MODEL_ASSUMED
+        priced = price(Request(row[0], row[1], row[2], model, Tokens(*row[4:10]), marks, *row[11:14]))
         if priced.pricing is not Pricing.UNPRICED:
-            updates.append((int(priced.pricing), *priced.cost, book_id, request.key))
+            updates.append((int(priced.pricing), *priced.cost, book_id, int(marks), model, row[0]))
             sessions.add(row[14])
+    connection.executemany("INSERT OR IGNORE INTO model(name) VALUES (?)", {(update[-2],) for update in updates})
     connection.executemany(
         """UPDATE request SET pricing = ?, cost_input = ?, cost_cache_read = ?, cost_cache_write = ?, cost_output = ?,
-        cost_fees = ?, book_id = ? WHERE key = ?""",
+        cost_fees = ?, book_id = ?, marks = ?, model_id = (SELECT id FROM model WHERE name = ?) WHERE key = ?""",
         updates,
     )
     connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((session,) for session in sessions))
