@@ -49,7 +49,10 @@ def refresh(connection: sqlite3.Connection) -> None:
     connection.execute(_SESSIONS)
     # A session whose requests all turned out to be another's is no session (a copy, a waiting parent).
     connection.execute(
-        """UPDATE session SET requests = 0, cost = 0, total_tokens = 0, ended_at = 0, started_at = 0
+        """UPDATE session SET started_at = 0, ended_at = 0, models = '[]', requests = 0, input = 0, cache_read = 0,
+          cache_write_5m = 0, cache_write_1h = 0, output = 0, reasoning = 0, total_tokens = 0, cost = 0, cost_input = 0,
+          cost_cache_read = 0, cost_cache_write = 0, cost_output = 0, cost_fees = 0, unpriced_tokens = 0, estimated = 0,
+          unpriced = 0, floors = 0
         WHERE id IN (SELECT session_id FROM stale) AND id NOT IN (SELECT session_id FROM rollup)"""
     )
     _count_runs(connection)
