@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -49,6 +49,7 @@ class Windows(QObject):
         self._used_up: UsedUp | None = None
         self._first_run: FirstRun | None = None
         self._popover_closed = 0.0
+        self._closing: list[QObject] = []
 
     def show_snapshot(self, snapshot: Snapshot, figures: Figures, preferences: Preferences) -> None:
         """Fill the open windows; open what was asked for before anything was known."""
@@ -206,6 +207,9 @@ class Windows(QObject):
 
     def _on_closed(self) -> None:
         closed = self.sender()
+        # Qt is in the middle of the event that closed it; without a reference it would be freed at once.
+        self._closing.append(closed)
+        QTimer.singleShot(0, self._closing.clear)
         if closed is self._popover:
             self._popover, self._trouble = None, None
             self._popover_closed = monotonic()
