@@ -1,0 +1,205 @@
+"""A private desktop: a screen, a session bus, a window manager and a tray, and nothing of it left afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from desktop.parts import BUS, TINT2, XFCE_PANEL, settings_daemon, written
+from desktop.screen import Box, Picture, Screen
+
+T = TypeVar("T")
+SECONDS = 30.0
+"""How long any part may take to come up; a loaded machine is slow, and nothing here measures."""
+WATCHER = "org.kde.StatusNotifierWatcher"
+REST = 0.4
+PANEL = Box(0, 0, 1280, 32)
+"""Where the trays stand."""
+SIZE = "1280x800x24"
+NEEDED = {
+    "tint2": ("Xvfb", "dbus-daemon", "openbox", "xdotool", "tint2"),
+    "xfce": ("Xvfb", "dbus-daemon", "openbox", "xdotool", "xfce4-panel"),
+    "none": ("Xvfb", "dbus-daemon", "openbox", "xdotool"),
+}
+"""By the kind of tray, the programs that must be installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """A desktop that is up. ``env`` is what a program needs to appear on it."""
+
+    tray: str
+    env: Mapping[str, str]
+    screen: Screen
+
+    def run(self, *words: str) -> str:
+        """What a small program says, which may fail."""
+        env = {**os.environ, **self.env}
+        return subprocess.run(words, env=env, capture_output=True, text=True, timeout=SECONDS, check=False).stdout
+
+    def ask(self, name: str, path: str, interface: str, what: str) -> Any:
+        """A property of an object on the session bus; None when nobody answers."""
+        from jeepney import DBusAddress, Properties
+        from jeepney.io.blocking import open_dbus_connection
+
+        with open_dbus_connection(self.env["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+            question = Properties(DBusAddress(path, name, interface)).get(what)
+            reply = connection.send_and_get_reply(question, timeout=SECONDS)
+        return reply.body[0][1] if reply.header.message_type.name == "method_return" else None
+
+    def ask_watcher(self, what: str) -> Any:
+        """A property of the one who knows all tray icons, where trays talk over the bus."""
+        return self.ask(WATCHER, "/StatusNotifierWatcher", WATCHER, what)
+
+
+def missing_programs(tray: str) -> list[str]:
+    """What must be installed before a desktop with this tray can be made."""
+    missing = [name for name in NEEDED[tray] if shutil.which(name) is None]
+    return [*missing, "xfconfd"] if tray == "xfce" and not settings_daemon() else missing
+
+
+def until(what: str, found: Callable[[], T], seconds: float = SECONDS) -> T:
+    """The first answer that is not false or empty; fails with ``what`` when there is none in time."""
+    deadline = time.monotonic() + seconds
+    while True:
+        answer = found()
+        if answer:
+            return answer
+        assert time.monotonic() < deadline, f"{what}: not within {seconds:.0f} s"
+        time.sleep(0.02)
+
+
+def settled(screen: Screen, before: Picture) -> Box:
+    """What has changed since a picture was taken, once something has and nothing moves any more."""
+    last, since = None, time.monotonic()
+    deadline = since + SECONDS
+    while time.monotonic() < deadline:
+        now = before.difference(screen.look(before.box))
+        if now != last:
+            last, since = now, time.monotonic()
+        elif now is not None and time.monotonic() - since > REST:
+            return now
+        time.sleep(0.05)
+    raise AssertionError(f"the screen did not change and come to rest: last {last}")
+
+
+@contextlib.contextmanager
+def desktop_session(tray: str) -> Iterator[Desktop]:
+    """A desktop with this tray (``tint2``, ``xfce``, ``none``), every part of it answering."""
+    with tempfile.TemporaryDirectory(prefix="taximeter-desktop-") as name, contextlib.ExitStack() as stack:
+        folder = Path(name)
+        env = _environment(folder, tray)
+        command = ["Xvfb", "-screen", "0", SIZE, "-noreset", "-nolisten", "tcp"]
+        env["DISPLAY"] = ":" + _started(stack, folder, env, command, "-displayfd")
+        bus = written(folder / "bus.conf", BUS.format(folder=folder))
+        command = ["dbus-daemon", f"--config-file={bus}", "--nofork", "--nopidfile"]
+        env["DBUS_SESSION_BUS_ADDRESS"] = _started(stack, folder, env, command, "--print-address")
+        screen = stack.enter_context(contextlib.closing(Screen(env["DISPLAY"])))
+        desktop = Desktop(tray, env, screen)
+        stack.enter_context(running(["openbox", "--sm-disable"], env, folder / "openbox.log"))
+        until("the window manager", screen.has_window_manager)
+        bare = screen.look(PANEL)
+        _start_tray(stack, desktop, folder)
+        if tray != "none":
+            settled(screen, bare)
+        yield desktop
+
+
+def _environment(folder: Path, tray: str) -> dict[str, str]:
+    env = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "NO_AT_BRIDGE": "1", "HOME": str(folder)}
+    for name in ("config", "data", "cache", "state"):
+        env[f"XDG_{name.upper()}_HOME"] = str(folder / name)
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    return env | {"XDG_RUNTIME_DIR": str(runtime), "XDG_CURRENT_DESKTOP": "XFCE" if tray == "xfce" else "X-Test",
+                  "XDG_SESSION_TYPE": "x11"}  # fmt: skip
+
+
+def _start_tray(stack: contextlib.ExitStack, desktop: Desktop, folder: Path) -> None:
+    if desktop.tray == "tint2":
+        config = written(folder / "tint2rc", TINT2)
+        stack.enter_context(running(["tint2", "-c", str(config)], desktop.env, folder / "tint2.log"))
+        until("the tray", desktop.screen.has_tray)
+    elif desktop.tray == "xfce":
+        written(folder / "config" / "xfce4" / "xfconf" / "xfce-perchannel-xml" / "xfce4-panel.xml", XFCE_PANEL)
+        stack.enter_context(running([settings_daemon()], desktop.env, folder / "xfconfd.log"))
+        until("the settings daemon", lambda: _owned(desktop, "org.xfce.Xfconf"))
+        stack.enter_context(running(["xfce4-panel", "--disable-wm-check"], desktop.env, folder / "panel.log"))
+        until("the tray", lambda: desktop.ask_watcher("IsStatusNotifierHostRegistered"))
+
+
+def _owned(desktop: Desktop, name: str) -> bool:
+    from jeepney.bus_messages import message_bus
+    from jeepney.io.blocking import open_dbus_connection
+
+    with open_dbus_connection(desktop.env["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+        return bool(connection.send_and_get_reply(message_bus.NameHasOwner(name), timeout=SECONDS).body[0])
+
+
+def _started(
+    stack: contextlib.ExitStack, folder: Path, env: Mapping[str, str], command: Sequence[str], flag: str
+) -> str:
+    """Start a program that says on a descriptor of its own that it is ready; returns what it said."""
+    reading, writing = os.pipe()
+    words = [*command, flag, str(writing)] if flag == "-displayfd" else [*command, f"{flag}={writing}"]
+    stack.enter_context(running(words, env, folder / f"{command[0]}.log", (writing,)))
+    os.close(writing)
+    with open(reading, encoding="utf-8") as said:
+        line = said.readline().strip()
+    assert line, f"{command[0]} did not start: {(folder / f'{command[0]}.log').read_text()}"
+    return line
+
+
+@contextlib.contextmanager
+def running(
+    command: Sequence[str], env: Mapping[str, str], log: Path, keep: tuple[int, ...] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program in a process group of its own, ended with its group."""
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out, pass_fds=keep,
+                                   start_new_session=True, preexec_fn=go_with_us)  # fmt: skip
+    try:
+        yield process
+    finally:
+        end_group(process)
+
+
+def go_with_us() -> None:
+    """In a new process: be killed when the tests are, whatever kills them."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it started; what does not go within the time is killed."""
+    for number, seconds in ((signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0)):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if not group(process.pid):
+                process.wait()
+                return
+            time.sleep(0.02)
+    raise AssertionError(f"processes were left over: {group(process.pid)}")
+
+
+def group(leader: int) -> list[int]:
+    """Processes of the group that still run; ended ones that nobody has waited for do not count."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                state, _, of_group = entry.joinpath("stat").read_text().rpartition(")")[2].split()[:3]
+                if int(of_group) == leader and state != "Z":
+                    found.append(int(entry.name))
+    return found
