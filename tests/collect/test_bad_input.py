@@ -12,6 +12,7 @@ import pytest
 from agents.lines import CHILD, FORK, SESSION, THREAD, Record, answer, count, jsonl, meta, sums, turn, usage
 from agents.metering import DAY_FOLDER, NOW, PROJECT, Meter, open_meter
 
+from taximeter.agents.records import CUT_OFF
 from taximeter.collect import tail
 from taximeter.collect.discovery import NOT_A_FILE
 from taximeter.collect.indexing import CLOCK_AHEAD
@@ -47,7 +48,7 @@ def test_a_line_cut_off_in_the_middle(meter: Meter) -> None:
     meter.write(PATH, GOOD + GOOD[:300] + b"\n" + GOOD[:-20] + b"\n" + MORE)
     meter.index()
     assert meter.totals() == BOTH
-    assert meter.skipped() == {tail.CUT_OFF: 2}
+    assert meter.skipped() == {CUT_OFF: 2}
 
 
 def test_crlf_and_empty_lines(meter: Meter) -> None:
@@ -77,7 +78,7 @@ def test_utf_16_is_named_once_however_the_file_grows(meter: Meter) -> None:
 def test_nul_bytes_as_a_crash_of_the_machine_leaves_them(meter: Meter) -> None:
     meter.write(PATH, GOOD + b"\0" * 5_000 + b"\n" + MORE)
     meter.index()
-    assert (meter.totals(), meter.skipped()) == (BOTH, {tail.CUT_OFF: 1})
+    assert (meter.totals(), meter.skipped()) == (BOTH, {CUT_OFF: 1})
 
 
 @pytest.mark.parametrize(

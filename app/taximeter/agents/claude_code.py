@@ -21,7 +21,6 @@ from taximeter.domain.usage import Mark, Request, RunKind, Tokens, merge
 
 _PERSON = b"claude-code"
 _MARKER = b'"usage"'
-_CLAIM_CAP = 1e6
 _SIDE_CHAIN, _ECHO, _COPY = 1 << 56, 2 << 56, 4 << 56
 _FAST, _US_ONLY = int(Mark.FAST), int(Mark.US_ONLY)
 _FLOOR, _TTL_UNKNOWN = int(Mark.OUTPUT_IS_FLOOR), int(Mark.WRITE_TTL_UNKNOWN)
@@ -148,21 +147,22 @@ class _Transcript:
             marks |= _FLOOR
         run, claim = self._whose(line, echo=echo)
         searches = (usage.server_tool_use.web_search_requests or 0) if usage.server_tool_use else 0
-        claimed = -1 if line.cost is None or not 0 <= line.cost <= _CLAIM_CAP else round(line.cost * 1e9)
-        request = Request(name.encode(), run, at, message.model or "", tokens, marks, searches, claimed, claim)
+        claimed = -1 if line.cost is None or not 0 <= line.cost <= 1e6 else round(line.cost * 1e9)
+        key = key_of(_PERSON, name.encode())
+        request = Request(key, run, at, message.model or "", tokens, marks, searches, claimed, claim)
         self._put(request)
         if b'"advisor_message"' in bytes(usage.iterations):
-            self._advisors(usage, request)
+            self._advisors(usage, request, name)
 
-    def _advisors(self, usage: _Usage, answer: Request) -> None:
+    def _advisors(self, usage: _Usage, answer: Request, name: str) -> None:
         """An advisor's tokens are not in the answer's totals and are billed on the advisor's own model (c20)."""
         iterations = decoded(_iterations, usage.iterations, self.reading, "unexpected shape of advisor usage")
         for number, iteration in enumerate(iterations or ()):
             if iteration.type == "advisor_message":
                 tokens, marks = _tokens(iteration)
-                request = answer._replace(key=b"%b:advisor:%d" % (answer.key, number), model=iteration.model or "",
-                                          tokens=tokens, marks=marks, web_searches=0, claimed_cost=-1)  # fmt: skip
-                self._put(request)
+                key = key_of(_PERSON, f"{name}:advisor:{number}".encode())
+                self._put(answer._replace(key=key, model=iteration.model or "", tokens=tokens, marks=marks,
+                                          web_searches=0, claimed_cost=-1))  # fmt: skip
 
     def _put(self, request: Request) -> None:
         known = self.reading.requests.get(request.key)
@@ -248,14 +248,12 @@ def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     if file.path.endswith(".meta.json"):
         transcript.described(chunk, file)
         return reading, b""
-    for line in _usage_lines(chunk):
+    for line in _usage_lines(chunk, reading):
         transcript.line(line)
-    hashed = ((key_of(_PERSON, name), request) for name, request in reading.requests.items())
-    reading.requests = {key: Request(key, *request[1:]) for key, request in hashed}
     return reading, msgspec.json.encode(transcript.launches) if transcript.launches else b""
 
 
-def _usage_lines(chunk: bytes) -> Iterator[bytes]:
+def _usage_lines(chunk: bytes, reading: Reading) -> Iterator[bytes]:
     """The lines that may bill or name a run.
 
     Two kinds are passed over undecoded, which halves an index: what a person or a tool said (but for a
@@ -263,7 +261,7 @@ def _usage_lines(chunk: bytes) -> Iterator[bytes]:
     """
     find, rfind = chunk.find, chunk.rfind
     before = then = b""
-    for begin, end in line_spans(chunk):
+    for begin, end in line_spans(chunk, reading):
         user = find(b'"type":"user"', begin, min(end, begin + 512))
         if user >= 0 and find(b'"message"', begin, user) < 0:
             if rfind(b'"totalToolUseCount"', max(begin, end - 2048), end) >= 0:

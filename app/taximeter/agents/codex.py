@@ -277,7 +277,7 @@ def _step(thread: _Thread, now: _Sums | None, last: _Sums | None) -> _Sums | Non
 
 def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     rollout = _Rollout(file, carry)
-    for begin, end in line_spans(chunk):
+    for begin, end in line_spans(chunk, rollout.reading):
         # What was said and done is most of the bytes and bills nothing; its kind stands in the first words.
         said = chunk.find(b'"type":"response_item"', begin, min(end, begin + 96))
         if said < 0 and _MARKER.search(chunk, begin, end) is not None:

@@ -15,25 +15,39 @@ from taximeter.domain.reading import Reading
 T = TypeVar("T")
 
 BROKEN = "broken JSON"
+CUT_OFF = "line cut off or not JSON"
+_BRACE = ord("}")
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=100_000_000_000)]
 """A number of tokens or the like that can be believed: a line with another one is unusable, and stops nothing."""
 
 
-def line_spans(chunk: bytes) -> Iterator[tuple[int, int]]:
-    """Where each line begins and ends, its line feed left out."""
-    begin, length = 0, len(chunk)
+def line_spans(chunk: bytes, reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends, its line feed left out.
+
+    A line that does not end as an object does is counted and left out: it was cut off, or is no JSON.
+    """
+    find, begin, length = chunk.find, 0, len(chunk)
     while begin < length:
-        end = chunk.find(b"\n", begin)
-        end = length if end < 0 else end
-        yield begin, end
+        end = find(b"\n", begin)
+        if end < 0:
+            end = length
+        if chunk[end - 1] == _BRACE or _ends_well(chunk[begin:end], reading):
+            yield begin, end
         begin = end + 1
+
+
+def _ends_well(line: bytes, reading: Reading) -> bool:
+    line = line.rstrip()
+    if line and not line.endswith(b"}"):
+        reading.skip(CUT_OFF)
+    return line.endswith(b"}")
 
 
 def decoded(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw, reading: Reading, odd: str) -> T | None:
     """The record, or None after counting why not: as broken JSON, or as ``odd`` (empty: not counted).
 
-    A line that does not even end as an object does was counted by whoever cut the file into lines.
+    A record that does not even end as an object does was counted by ``line_spans``.
     """
     try:
         return decoder.decode(raw)

@@ -18,13 +18,11 @@ CHUNK = 4 << 20
 LINE_CAP = 32 << 20
 """A longer line is skipped and counted: no agent's usage line comes near it, and memory is bounded."""
 TOO_LONG = "line longer than 32 MiB"
-CUT_OFF = "line cut off or not JSON"
 NOT_UTF8 = "file is not UTF-8 text"
 _HEAD = 256
 _LAST = 512
 """Bytes before the bookmark that must be unchanged: enough to hold a line's own id and time."""
 _BOM = b"\xef\xbb\xbf"
-_BRACE = ord("}")
 _LAST_LINE_CAP = 1 << 20
 
 
@@ -90,8 +88,6 @@ def _parts(work: Work, file: FileIO, now: int, read: Read) -> Iterator[FileReadi
         reading, carry = read(lines, carry, log)
         if skipped:
             reading.skip(TOO_LONG, skipped)
-        if found.path.endswith(".jsonl"):
-            _count_cut_off(lines, reading)
         last = (lines if skipped else last + lines[-_LAST:])[-_LAST:]
         bookmark = bookmark._replace(offset=end, carry=carry, identity=identity + _mark(last))
         yield FileReading(bookmark, reading, from_start)
@@ -135,18 +131,6 @@ def _is_json(line: bytes) -> bool:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
-
-
-def _count_cut_off(lines: bytes, reading: Reading) -> None:
-    """Note lines that do not end as an object does: where one was cut off, a bill may be missing."""
-    cut, start, end = 0, 0, lines.find(b"\n")
-    while end >= 0:
-        if lines[end - 1] != _BRACE and end > start:
-            line = lines[start:end].rstrip()
-            cut += bool(line) and not line.endswith(b"}")
-        start, end = end + 1, lines.find(b"\n", end + 1)
-    if cut:
-        reading.skip(CUT_OFF, cut)
 
 
 def _continues(known: Bookmark, found: Found, head: bytes) -> bool:

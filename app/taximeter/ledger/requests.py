@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from taximeter.domain.usage import Mark, Priced, Pricing, Request, Tokens, merge
@@ -16,6 +16,26 @@ COLUMNS = (
 _INSERT = f"INSERT OR REPLACE INTO request({COLUMNS}) VALUES ({', '.join('?' * 21)})"
 _LOOK_UP = 500
 """Keys asked for in one query; SQLite allows 999 parameters in old builds."""
+_SEEN_AT_MOST = 200_000
+"""Keys held in memory, about 20 MB."""
+
+
+class Seen:
+    """The keys of all requests, while a new ledger is small: what is not among them need not be looked up."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._keys: set[bytes] = set()
+        self._complete = connection.execute("SELECT 1 FROM request LIMIT 1").fetchone() is None
+
+    def among(self, keys: Collection[bytes]) -> Collection[bytes]:
+        """Those of ``keys`` that may be stored; notes them all."""
+        if not self._complete:
+            return keys
+        old = self._keys.intersection(keys)
+        self._keys.update(keys)
+        if len(self._keys) > _SEEN_AT_MOST:
+            self._complete, self._keys = False, set()
+        return old
 
 
 class Counts(NamedTuple):
@@ -32,13 +52,14 @@ def insert_requests(
     model_ids: Mapping[str, int],
     price: Callable[[Request], Priced],
     book_id: int,
+    seen: Seen,
 ) -> Counts:
     """Insert or merge ``requests`` (which may repeat a key) inside the caller's transaction."""
     incoming: dict[bytes, Request] = {}
     for request in requests:
         known = incoming.get(request.key)
         incoming[request.key] = request if known is None else merge(known, request)
-    stored = _stored(connection, incoming)
+    stored = _stored(connection, seen.among(incoming.keys()))
     rows, runs = [], set[int]()
     for key, request in incoming.items():
         there = stored.get(key)

@@ -15,7 +15,7 @@ from taximeter.domain.reading import Reading, RunSeen, SessionSeen
 from taximeter.domain.usage import Priced, Request
 from taximeter.ledger import rollup
 from taximeter.ledger.bookmarks import FileReading
-from taximeter.ledger.requests import insert_requests
+from taximeter.ledger.requests import Seen, insert_requests
 
 Price = Callable[[Request], Priced]
 
@@ -39,6 +39,7 @@ class Writer:
         self._book = book
         self._book_id = 0
         self._models: dict[str, int] = {}
+        self._seen = Seen(connection)
 
     def apply(self, readings: Sequence[FileReading], *, sums: bool = True) -> Written:
         """Write a batch in one transaction.
@@ -75,7 +76,7 @@ class Writer:
             touched |= moved
             requests = [request for item in group for request in item.reading.requests.values()]
             ids = self._run_ids(agent, requests, runs), self._models_of(requests)
-            counts = insert_requests(connection, requests, *ids, self._price, self._book_row())
+            counts = insert_requests(connection, requests, *ids, self._price, self._book_row(), self._seen)
             new += counts.inserted
             touched |= counts.sessions
             for item in group:
@@ -214,6 +215,8 @@ def _run_id(connection: sqlite3.Connection, agent: str, seen: RunSeen, session: 
 
 
 def _write_events(connection: sqlite3.Connection, agent: str, reading: Reading) -> None:
+    if not (reading.windows or reading.refusals):
+        return
     connection.executemany(
         """INSERT INTO plan_window VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
           used_percent = excluded.used_percent, resets_at = excluded.resets_at,
