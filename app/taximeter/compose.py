@@ -16,9 +16,7 @@ from taximeter.collect.keeping import bring_up_to_date
 from taximeter.ledger.opening import open_reading
 
 if TYPE_CHECKING:
-    from taximeter.agents.contract import Agent
     from taximeter.commands.desk import Desk
-    from taximeter.domain.pricing import PriceBook
     from taximeter.domain.quota import Outlook
 
 def run_command(installation: Installation, arguments: list[str]) -> int:
@@ -32,25 +30,20 @@ def command_desk(installation: Installation) -> Desk:
     """What the commands are handed; nothing is read before a command asks for it."""
     from taximeter.commands.desk import Desk
     from taximeter.host.lease import holder
+    from taximeter.host.paths import socket_path
 
     place = replace(installation, settings=cache(installation.settings))
     paths, zone, settings, keeping = place.paths, place.zone(), place.settings, place.keeping()
-
-    @cache
-    def book() -> PriceBook:
-        from taximeter.collect.pricebook import load_book
-
-        return load_book(paths, settings())
-
-    def all_agents() -> tuple[Agent, ...]:
-        from taximeter.agents import AGENTS
-
-        return AGENTS
 
     def write_ledger() -> contextlib.AbstractContextManager[sqlite3.Connection | None]:
         from taximeter.collect.writing import connection_for_writing
 
         return connection_for_writing(keeping)
+
+    def in_touch() -> bool:
+        from taximeter.guard.doorbell import ring
+
+        return ring(socket_path(paths), "in_touch")
 
     def judge(connection: sqlite3.Connection, as_of: int) -> tuple[Outlook, ...]:
         from taximeter.budget.standing import standing
@@ -63,16 +56,17 @@ def command_desk(installation: Installation) -> Desk:
         zone=zone,
         env=installation.env,
         home=installation.home,
-        agents=all_agents,
+        agents=place.agents,
         names=place.names,
         clock=installation.now,
         read_settings=settings,
-        book=book,
+        book=cache(place.book),
         index=partial(bring_up_to_date, keeping),
         read_ledger=partial(open_reading, keeping.file),
         write_ledger=write_ledger,
         judge=judge,
         lease_holder=partial(holder, paths.lease_file),
+        in_touch=in_touch,
         serve=partial(serve, installation),
         show_demo=partial(demo, place),
         draw_gallery=partial(gallery, place),

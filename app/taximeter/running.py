@@ -102,7 +102,7 @@ class RunningApp:
                 post(ui.RaiseYourself())
             elif do == "quit":
                 post(ui.QuitAsked())
-            return do in {"show", "quit"}
+            return do in {"show", "quit"} or (do == "in_touch" and self._in_touch)
 
         telling = Telling(
             changed=lambda: post(ui.LedgerChanged()),

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from taximeter.collect.keeping import Keeping
 from taximeter.collect.sources import Source, found_agents, known_sources
 from taximeter.host.paths import Paths, find_paths
 from taximeter.host.settings import Settings, load_settings
 from taximeter.ledger.opening import open_reading
+
+if TYPE_CHECKING:
+    from taximeter.agents.contract import Agent
+    from taximeter.domain.pricing import PriceBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,18 @@ class Installation:
         """The ledger open for reading; raises ``Trouble`` when there is none."""
         with contextlib.closing(open_reading(self.keeping().file)) as connection:
             yield connection
+
+    def agents(self) -> tuple[Agent, ...]:
+        """The adapters; loading them takes longer than most commands."""
+        from taximeter.agents import AGENTS
+
+        return AGENTS
+
+    def book(self) -> PriceBook:
+        """The price book in force; read anew at each call. Raises ``Trouble``."""
+        from taximeter.collect.pricebook import load_book
+
+        return load_book(self.paths, self.settings())
 
     def names(self) -> dict[str, str]:
         """From an agent's id to the name people know it by."""

@@ -54,6 +54,8 @@ class Desk:
     """All quotas with what is to be expected of them, the binding one first; the number is the ledger's as-of time."""
     lease_holder: Callable[[], int | None]
     """The process that keeps the ledger up to date, if any."""
+    in_touch: Callable[[], bool]
+    """Whether a running app says that its ledger agrees with the logs at this moment."""
     serve: Callable[[], int]
     """Keeps the ledger up to date without windows until it is told to end; its exit status."""
     show_demo: Callable[[], int]

@@ -48,7 +48,8 @@ def opened(desk: Desk, *, index: bool) -> Iterator[OpenLedger]:
     Raises ``Trouble`` when there is no ledger that can be read.
     """
     why_old = "" if index else "the logs were not read again"
-    if index and desk.index(show_progress if sys.stderr.isatty() else say_nothing) is None:
+    report = show_progress if sys.stderr.isatty() else say_nothing
+    if index and desk.index(report) is None and not desk.in_touch():
         why_old = "another Taximeter is keeping it up to date"
     if not desk.ledger.exists():
         raise Trouble("There is no ledger yet", "Make it with: taximeter index")

@@ -32,6 +32,8 @@ from taximeter.ui.used_up import UsedUp
 
 RATIOS = (1, 2)
 PANELS = (0x2B2F33, 0xF0F0EE)
+SHARES = {GaugeState.WATCH: 0.28, GaugeState.LOW: 0.08}
+"""What is left in the states that say that it is little."""
 USED_UP = ("spent", "refused", "ok")
 
 
@@ -115,7 +117,7 @@ def icon_sheet(ratio: int) -> QImage:
         painter.drawText(QRect(6, top, label - 6, cell), Qt.AlignmentFlag.AlignVCenter, f"{style.value} {size} px")
         painter.fillRect(label, top, cell * len(states), cell, paint_colour(panel))
         for column, state in enumerate(states):
-            drawn = paint(icon_key(state, 0.28 if state is GaugeState.WATCH else 0.62, style), size * ratio)
+            drawn = paint(icon_key(state, SHARES.get(state, 0.62), style), size * ratio)
             drawn.setDevicePixelRatio(ratio)
             inset = (cell - size) // 2
             painter.drawImage(label + column * cell + inset, top + inset, drawn)
