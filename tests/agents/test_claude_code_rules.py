@@ -24,20 +24,28 @@ NOISE: list[Record] = [
 ]  # fmt: skip
 
 
-def test_usage_repeated_on_every_block_of_an_answer_is_one_bill(meter: Meter) -> None:
+def test_rule_0_1_usage_repeated_on_every_block_of_an_answer_is_one_bill(meter: Meter) -> None:
     meter.claude(SESSION, *(answer("msg_1", usage(5, 100, output=9), at=f"2026-11-10T10:00:0{n}Z") for n in range(6)))
     meter.index()
     assert meter.totals() == (1, Tokens(input=5, cache_read=100, output=9))
 
 
-def test_early_lines_of_a_gateway_without_any_usage_do_not_count(meter: Meter) -> None:
+def test_rule_0_2_the_first_line_has_the_count_at_the_start_and_the_last_one_the_bill(meter: Meter) -> None:
+    start = answer("msg_1", usage(5, output=8), agent=AGENT, stop=None, at="2026-11-10T10:00:00.100Z")
+    end = answer("msg_1", usage(5, output=87), agent=AGENT, stop="tool_use", at="2026-11-10T10:00:02.900Z")
+    meter.claude(f"{SESSION}/subagents/agent-{AGENT}", start, end)
+    meter.index()
+    assert (meter.bill().tokens, meter.bill().marks) == (Tokens(input=5, output=87), Mark.NONE)
+
+
+def test_rule_0_3_early_lines_of_a_gateway_without_any_usage_do_not_count(meter: Meter) -> None:
     lines = [answer("msg_1", usage(), request=None, stop=None), answer("msg_1", usage(40, output=9), request=None)]
     meter.claude(SESSION, *lines)
     meter.index()
     assert meter.bill().tokens == Tokens(input=40, output=9)
 
 
-def test_output_of_an_answer_whose_end_was_never_logged_is_a_floor(meter: Meter) -> None:
+def test_rule_0_4_output_of_an_answer_whose_end_was_never_logged_is_a_floor(meter: Meter) -> None:
     meter.claude(
         SESSION, answer("msg_1", usage(5, output=3), stop=None), answer("msg_2", usage(5, output=9), request="r2")
     )
@@ -48,7 +56,7 @@ def test_output_of_an_answer_whose_end_was_never_logged_is_a_floor(meter: Meter)
     assert meter.one("SELECT floors, estimated FROM session") == (1, 1)
 
 
-def test_subagent_usage_in_its_file_in_progress_lines_and_in_the_result_is_counted_once(meter: Meter) -> None:
+def test_rule_0_5_subagent_usage_in_its_file_in_progress_lines_and_in_the_result_is_counted_once(meter: Meter) -> None:
     result = launched("toolu_1", totalTokens=9_999, totalToolUseCount=2, usage=usage(9_999, output=99))
     meter.claude(SESSION, answer("msg_1", usage(5, output=9), content=[launch("toolu_1")]),
                  echo("msg_2", usage(7, output=1), request="r2"), echo("msg_3", usage(8, output=1), request="r3"),
@@ -59,7 +67,7 @@ def test_subagent_usage_in_its_file_in_progress_lines_and_in_the_result_is_count
     assert meter.totals() == (3, Tokens(input=20, output=29))
 
 
-def test_a_results_total_is_the_last_context_and_no_spending(meter: Meter) -> None:
+def test_rule_0_6_a_results_total_is_the_last_context_and_no_spending(meter: Meter) -> None:
     meter.claude(SESSION, launched("toolu_1", totalTokens=9_999, totalToolUseCount=2, usage=usage(9_999, output=99)))
     meter.index()
     assert meter.bills() == []

@@ -35,10 +35,18 @@ def windows(meter: Meter) -> dict[int, tuple[float, int]]:
     return {row[0]: row[1:] for row in meter.connection.execute(query)}
 
 
-def test_the_sum_of_the_requests_is_the_last_total_even_when_a_step_was_not_logged(meter: Meter) -> None:
+def test_rule_0_7_the_sum_of_the_requests_is_the_last_total_even_when_a_step_was_not_logged(meter: Meter) -> None:
     meter.codex(THREAD, meta(), turn(), count(ONE, ONE), count(THREE, STEP_THREE))
     meter.index()
     assert meter.totals() == (2, Tokens(input=5_100, cache_read=900, output=600))
+
+
+def test_rule_0_8_cached_and_reasoning_tokens_are_parts_and_are_not_added(meter: Meter) -> None:
+    used = sums(10_000, 9_100, 1_000, 400)
+    meter.codex(THREAD, meta(), turn(), count(used, used))
+    meter.index()
+    assert meter.bill().tokens == Tokens(input=900, cache_read=9_100, output=1_000, reasoning=400)
+    assert meter.bill().tokens.total == 11_000
 
 
 def test_a_usage_record_beside_the_totals_is_the_same_request(meter: Meter) -> None:
