@@ -89,10 +89,12 @@ def start_tray(installation: Installation) -> int:
 
 
 def _run_tray(installation: Installation) -> int:
+    from taximeter.host.journal import keep_journal
     from taximeter.running import RunningApp
     from taximeter.ui.app import run_tray
 
-    return run_tray(RunningApp(installation, installation.names()).desk())
+    with keep_journal(installation.paths):
+        return run_tray(RunningApp(installation, installation.names()).desk())
 
 
 @contextlib.contextmanager
@@ -119,9 +121,11 @@ def made_up(of: Installation) -> Iterator[Installation]:
 
 def serve(installation: Installation) -> int:
     """Everything but the windows, until SIGINT or SIGTERM; the process's exit status."""
+    from taximeter.host.journal import keep_journal
     from taximeter.running import RunningApp, run_without_windows
 
-    return run_without_windows(RunningApp(installation, installation.names()).desk())
+    with keep_journal(installation.paths):
+        return run_without_windows(RunningApp(installation, installation.names()).desk())
 
 
 def demo(installation: Installation) -> int:

@@ -25,7 +25,7 @@ from taximeter.host.settings import BudgetSetting
 from taximeter.host.settings_edit import put_budget, set_values
 from taximeter.host.trouble import Trouble
 from taximeter.ledger import queries_breakdown, queries_keeping, queries_now, queries_sessions, queries_sums
-from taximeter.ledger.opening import open_reading
+from taximeter.ledger.opening import is_made, open_reading
 from taximeter.ledger.queries_days import day_of
 from taximeter.ledger.readmodels import (
     Breakdown,
@@ -135,7 +135,7 @@ class RunningApp:
         place = self._installation
         now = place.now()
         found = place.found()
-        if not place.keeping().file.exists():
+        if not is_made(place.keeping().file):
             return replace(EMPTY, now=now, agents_found=found, progress=self._progress)
         with place.reading() as connection:
             as_of = now if self._in_touch else queries_keeping.ledger_as_of(connection)

@@ -15,6 +15,7 @@ from taximeter.commands.status import old_words
 from taximeter.commands.tables import one_line
 from taximeter.commands.versions import all_versions
 from taximeter.commands.wording import count_words, token_words
+from taximeter.host.filesystem import is_network
 from taximeter.ledger.queries_keeping import files, skipped, unpriced_models
 from taximeter.ledger.readmodels import FileRow, SkippedLines, UnpricedModel
 
@@ -114,11 +115,14 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
         lines += [f"  {one_line(path)}{'' if there else ' (not there)'}" for path, there in found.folders[agent.id]]
     lines += _listed("Could not be read:", [f"{row.path}: {row.trouble}" for row in found.unreadable])
     lines += _listed("Skipped lines:", [f"{row.path}: {row.count:,} x {row.reason}" for row in found.skipped])
+    halves = [f"{row.path}: {row.size - row.offset:,} bytes" for row in found.files if row.offset < row.size]
+    lines += _listed("Unfinished last lines, read when they are whole:", halves)
     unpriced = [f"{row.model or '(no model told)'}: {token_words(row.tokens)} tokens" for row in found.unpriced]
     lines += _listed("Without a price:", unpriced)
     lines += [
         "",
         f"Ledger: {desk.ledger}, {ledger_bytes(desk) / 1e6:,.1f} MB",
+        *_network_words(desk),
         f"Kept up to date by: {f'process {holder}' if holder else 'each command as it runs'}",
         f"Prices: {book.id} as of {book.as_of}, in {book.currency}",
         f"Settings: {desk.paths.settings_file}",
@@ -127,6 +131,12 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
         ", ".join(f"{name.replace('_', ' ')} {version}" for name, version in all_versions().items()),
     ]
     return "\n".join([*lines, *old_words(ledger)])
+
+
+def _network_words(desk: Desk) -> list[str]:
+    if not is_network(desk.ledger.parent):
+        return []
+    return ["  It lies on a network folder, so reading and writing wait for each other: see taximeter data move."]
 
 
 def ledger_bytes(desk: Desk) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from taximeter.commands.desk import Desk
 from taximeter.domain.quota import Outlook
 from taximeter.host.trouble import Trouble
+from taximeter.ledger.opening import is_made
 from taximeter.ledger.queries_keeping import ledger_as_of, newest_book
 from taximeter.ledger.readmodels import BookRow, IndexProgress
 
@@ -51,7 +52,7 @@ def opened(desk: Desk, *, index: bool) -> Iterator[OpenLedger]:
     report = show_progress if sys.stderr.isatty() else say_nothing
     if index and desk.index(report) is None and not desk.in_touch():
         why_old = "another Taximeter is keeping it up to date"
-    if not desk.ledger.exists():
+    if not is_made(desk.ledger):
         raise Trouble("There is no ledger yet", "Make it with: taximeter index")
     with closing(desk.read_ledger()) as connection:
         as_of = ledger_as_of(connection) if why_old else desk.now

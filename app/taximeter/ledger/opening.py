@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
+from taximeter.host.filesystem import is_network
 from taximeter.host.trouble import Trouble
 from taximeter.ledger import schema
 
@@ -22,6 +23,18 @@ def open_writing(path: Path) -> sqlite3.Connection:
         # A newer one is refused here: a connection that may write would tidy up its log on closing.
         open_reading(path).close()
     return _open(path, "rwc", _prepare_writing)
+
+
+def is_made(path: Path) -> bool:
+    """Whether there is a ledger; a file that was begun, and not finished yet or ever, is none.
+
+    Raises ``Trouble`` when the file cannot be read.
+    """
+    if not path.is_file():
+        return False
+    with closing(open_reading(path)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        return bool(version)
 
 
 def open_reading(path: Path) -> sqlite3.Connection:
@@ -47,7 +60,8 @@ def _open(path: Path, mode: str, prepare: Callable[[sqlite3.Connection, Path], N
 
 def _prepare_writing(connection: sqlite3.Connection, path: Path) -> None:
     path.chmod(0o600)
-    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    # Without a write-ahead log readers and the writer wait for each other; ``doctor`` says so.
+    connection.execute(f"PRAGMA journal_mode = {'DELETE' if is_network(path.parent) else 'WAL'}").fetchone()
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA wal_autocheckpoint = 4000")
     connection.execute("PRAGMA cache_size = -16000")
