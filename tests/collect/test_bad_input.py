@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from taximeter.collect import tail
 from taximeter.collect.discovery import NOT_A_FILE
 from taximeter.collect.indexing import CLOCK_AHEAD
 from taximeter.domain.usage import Mark, Pricing, Tokens
+from taximeter.ledger.opening import open_reading
 
 PATH = f"{PROJECT}/{SESSION}.jsonl"
 GOOD = jsonl(answer("msg_1", usage(5, output=9)))
@@ -171,6 +173,28 @@ def test_an_unreadable_file_is_named_and_read_when_it_can_be(meter: Meter) -> No
     meter.claude(FORK, answer("msg_2", usage(7, output=1), session=FORK, request="req_2"))
     meter.index()
     assert (meter.totals(), troubles(meter)) == (BOTH, {})
+
+
+def test_a_file_that_may_not_be_opened_is_named_once_and_read_when_it_may(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meter.write(PATH, GOOD + MORE)
+    meter.index()
+    meter.write(f"{PROJECT}/{FORK}.jsonl", jsonl(answer("msg_3", usage(1), session=FORK, request="req_3")))
+
+    def refused(path: str, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tail, "open", refused, raising=False)
+        meter.index()
+        with closing(open_reading(meter.home / "ledger.db")) as reading:
+            version = reading.execute("PRAGMA data_version").fetchone()
+            meter.index(now=NOW + 60_000)
+            assert reading.execute("PRAGMA data_version").fetchone() == version
+    assert (meter.totals()[0], troubles(meter)) == (2, {f"{FORK}.jsonl": "Permission denied"})
+    meter.index()
+    assert (meter.totals()[0], troubles(meter)) == (3, {})
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
