@@ -152,6 +152,20 @@ def test_a_directory_in_place_of_a_file(meter: Meter) -> None:
     assert troubles(meter) == {f"{FORK}.jsonl": NOT_A_FILE}
 
 
+def test_a_trouble_that_is_gone_is_no_longer_named(meter: Meter) -> None:
+    wrong = [meter.home / PROJECT / f"{name}.jsonl" for name in ("a", "b")]
+    for folder in wrong:
+        folder.mkdir(parents=True)
+        meter.index()
+    assert set(troubles(meter)) == {"a.jsonl", "b.jsonl"}
+    wrong[0].rmdir()
+    wrong[1].rmdir()
+    wrong[1].write_bytes(GOOD)
+    meter.index()
+    assert (troubles(meter), meter.totals()[0]) == ({}, 1)
+    assert meter.unread() == []
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")
 def test_a_pipe_in_place_of_a_file_is_not_waited_for(meter: Meter) -> None:
     meter.write(PATH, GOOD + MORE)

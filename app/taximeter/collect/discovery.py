@@ -25,6 +25,8 @@ class Found(NamedTuple):
     size: int
     mtime_us: int
     trouble: str = ""
+    healed: bool = False
+    """What could not be read here before is gone, or is a folder that can be listed now."""
 
 
 class Work(NamedTuple):
@@ -116,16 +118,18 @@ def same_file(identity: str, file: Found) -> bool:
 def find_unread(sources: Iterable[Source], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
     """All that was not read yet; a log that an agent moved goes on where it was read to."""
     found = list(find_logs(sources))
-    work = find_work(found, bookmarks)
-    return _follow_moves(work, found, bookmarks)
-
-
-def _follow_moves(work: list[Work], found: Sequence[Found], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
-    new = [item for item in work if item.bookmark is None]
-    if not new or not bookmarks:
-        return work
     here = {file.path for file in found}
-    gone = {_node(mark.identity): mark for path, mark in bookmarks.items() if path not in here}
+    gone = [mark for path, mark in bookmarks.items() if path not in here]
+    healed = [Found(mark.agent, mark.parser, mark.path, 0, 0, 0, 0, healed=True) for mark in gone if mark.trouble]
+    work = _follow_moves(find_work(found, bookmarks), gone)
+    return work + [Work(each, bookmarks[each.path], 0) for each in healed]
+
+
+def _follow_moves(work: list[Work], marks: Sequence[Bookmark]) -> list[Work]:
+    new = [item for item in work if item.bookmark is None]
+    if not new or not marks:
+        return work
+    gone = {_node(mark.identity): mark for mark in marks if not mark.trouble}
     followed = []
     for item in work:
         mark = gone.get(f"{item.found.device:x}:{item.found.inode:x}") if item.bookmark is None else None

@@ -33,6 +33,9 @@ def read_log(work: Work, now: int, read: Read) -> Iterator[FileReading]:
     changes nothing in the ledger. A file that cannot be read yields its trouble.
     """
     found = work.found
+    if found.healed and work.bookmark is not None:
+        yield FileReading(work.bookmark._replace(trouble="", read_at=now), Reading(), from_start=False)
+        return
     if found.trouble:
         yield from _unreadable(work, found.trouble, now)
         return
