@@ -13,7 +13,7 @@ from taximeter.domain.usage import Priced, Request
 from taximeter.host.lease import try_acquire
 from taximeter.host.paths import ensure_private
 from taximeter.ledger import rollup
-from taximeter.ledger.opening import open_writing
+from taximeter.ledger.opening import open_writing, told_in_words
 from taximeter.ledger.requests import price_unpriced
 from taximeter.ledger.writer import Writer, book_row, transaction
 
@@ -30,7 +30,7 @@ def connection_for_writing(keeping: Keeping) -> Iterator[sqlite3.Connection | No
         return
     try:
         ensure_private(keeping.paths.data)
-        with contextlib.closing(open_writing(keeping.file)) as connection:
+        with told_in_words(keeping.file), contextlib.closing(open_writing(keeping.file)) as connection:
             yield connection
             connection.execute("PRAGMA optimize")
     finally:
@@ -61,5 +61,6 @@ def _writer(keeping: Keeping, connection: sqlite3.Connection) -> Writer:
             price_unpriced(connection, price, book_row(connection, entry), keeping.assumed)
             rollup.recut_days(connection, zone_now(keeping))
             rollup.refresh(connection)
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('prices', ?)", (prices_now(keeping),))
+            kept = (("prices", prices_now(keeping)), ("book", book.id))
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", kept)
     return Writer(connection, price, entry)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from taximeter.commands.desk import Desk
 from taximeter.domain.quota import Outlook
 from taximeter.host.trouble import Trouble
-from taximeter.ledger.opening import is_made
+from taximeter.ledger.opening import is_made, told_in_words
 from taximeter.ledger.queries_keeping import ledger_as_of, newest_book
 from taximeter.ledger.readmodels import BookRow, IndexProgress
 
@@ -54,7 +54,7 @@ def opened(desk: Desk, *, index: bool) -> Iterator[OpenLedger]:
         why_old = "another Taximeter is keeping it up to date"
     if not is_made(desk.ledger):
         raise Trouble("There is no ledger yet", "Make it with: taximeter index")
-    with closing(desk.read_ledger()) as connection:
+    with told_in_words(desk.ledger), closing(desk.read_ledger()) as connection:
         as_of = ledger_as_of(connection) if why_old else desk.now
         yield OpenLedger(desk, connection, as_of, why_old)
 

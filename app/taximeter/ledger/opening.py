@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from taximeter.host.filesystem import is_network
@@ -44,17 +44,14 @@ def open_reading(path: Path) -> sqlite3.Connection:
 
 def _open(path: Path, mode: str, prepare: Callable[[sqlite3.Connection, Path], None]) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    try:
-        with ExitStack() as undo:
-            connection = sqlite3.connect(
-                address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=64
-            )
-            undo.callback(connection.close)
-            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-            prepare(connection, path)
-            undo.pop_all()
-    except sqlite3.Error as error:
-        raise ledger_trouble(error, path) from error
+    with told_in_words(path), ExitStack() as undo:
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=64
+        )
+        undo.callback(connection.close)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        prepare(connection, path)
+        undo.pop_all()
     return connection
 
 
@@ -73,6 +70,15 @@ def _prepare_reading(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA query_only = ON")
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     schema.refuse_newer(found, path)
+
+
+@contextmanager
+def told_in_words(path: Path) -> Iterator[None]:
+    """Turn any failure of the database inside into a ``Trouble`` that a person can act on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise ledger_trouble(error, path) from error
 
 
 def ledger_trouble(error: sqlite3.Error, path: Path) -> Trouble:

@@ -28,7 +28,9 @@ def ledger_as_of(connection: sqlite3.Connection) -> int:
 
 def newest_book(connection: sqlite3.Connection) -> BookRow:
     """The price book that was used last; its fields are empty in a ledger that holds nothing yet."""
-    found = connection.execute("SELECT name, as_of, currency FROM price_book ORDER BY id DESC LIMIT 1").fetchone()
+    in_force = "name = (SELECT value FROM meta WHERE name = 'book')"
+    sql = f"SELECT name, as_of, currency FROM price_book ORDER BY {in_force} DESC, id DESC LIMIT 1"
+    found = connection.execute(sql).fetchone()
     return BookRow(*found) if found else BookRow("", "", "")
 
 
