@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -13,6 +14,7 @@ from agents.metering import DAY_FOLDER, NOW, PROJECT, Meter, open_meter, writer
 
 from taximeter.agents import AGENTS
 from taximeter.collect import indexing
+from taximeter.collect import writing as collect_writing
 from taximeter.collect.keeping import Keeping, bring_up_to_date
 from taximeter.collect.reporting import NOTHING_NEW, IndexReport
 from taximeter.collect.sources import find_sources
@@ -21,8 +23,9 @@ from taximeter.domain.usage import Mark
 from taximeter.host.lease import try_acquire
 from taximeter.host.paths import find_paths
 from taximeter.host.settings import AgentSetting, Settings
+from taximeter.host.trouble import Trouble
 from taximeter.ledger.bookmarks import FileReading
-from taximeter.ledger.opening import open_reading
+from taximeter.ledger.opening import open_reading, open_writing
 from taximeter.ledger.readmodels import IndexProgress
 from taximeter.ledger.writer import Written
 
@@ -158,6 +161,38 @@ def test_sums_that_a_killed_index_left_are_made_by_the_next(keeping: Keeping, tm
     up_to_date(keeping)
     with closing(open_reading(keeping.file)) as reading:
         assert reading.execute("SELECT requests FROM session").fetchall() == [(1,)]
+
+
+def test_a_full_disk_is_told_in_words_and_made_up_for_later(
+    keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path, 1)
+    up_to_date(keeping)
+    for number in range(2, 2_000):
+        lay(tmp_path, number)
+
+    def small(path: Path) -> sqlite3.Connection:
+        connection = open_writing(path)
+        connection.execute("PRAGMA max_page_count = 1")
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr(collect_writing, "open_writing", small)
+        with pytest.raises(Trouble, match="The disk is full"):
+            up_to_date(keeping)
+    with closing(open_reading(keeping.file)) as reading:
+        assert reading.execute("SELECT requests FROM session").fetchall() == [(1,)]
+    assert up_to_date(keeping).requests == 1_998
+
+
+def test_damage_that_shows_only_while_reading_is_told_in_words(keeping: Keeping, tmp_path: Path) -> None:
+    lay(tmp_path, 1)
+    up_to_date(keeping)
+    data = bytearray(keeping.file.read_bytes())
+    data[4_096:] = b"\xa5" * (len(data) - 4_096)
+    keeping.file.write_bytes(data)
+    with pytest.raises(Trouble, match="The ledger is damaged"):
+        up_to_date(keeping)
 
 
 def moved(meter: Meter, how: Callable[[Path, Path], object]) -> list[str]:

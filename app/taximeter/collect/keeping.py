@@ -20,7 +20,7 @@ from taximeter.collect.sources import Source
 from taximeter.host.paths import Paths
 from taximeter.host.settings import Settings
 from taximeter.ledger.bookmarks import load_bookmarks
-from taximeter.ledger.opening import is_made, open_reading
+from taximeter.ledger.opening import is_made, open_reading, told_in_words
 
 if TYPE_CHECKING:
     from taximeter.ledger.bookmarks import Bookmark
@@ -56,7 +56,7 @@ def bring_up_to_date(keeping: Keeping, report: Report) -> IndexReport | None:
     bookmarks: dict[str, Bookmark] = {}
     current = False
     if is_made(keeping.file):
-        with contextlib.closing(open_reading(keeping.file)) as connection:
+        with told_in_words(keeping.file), contextlib.closing(open_reading(keeping.file)) as connection:
             bookmarks = load_bookmarks(connection)
             current = is_current(keeping, connection)
     work = find_unread(keeping.sources(), bookmarks)
