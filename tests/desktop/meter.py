@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.screen import Box, Picture
-from desktop.session import SECONDS, Desktop, end_group, go_with_us, settled, until
+from desktop.session import GO_WITH_US, SECONDS, Desktop, end_group, settled, until
 
 APP = Path(__file__).parents[2] / "app"
 POPOVER, SESSIONS = "Taximeter", "Sessions"
@@ -87,9 +87,9 @@ def app_environment(desktop: Desktop) -> dict[str, str]:
 def started(desktop: Desktop, env: Mapping[str, str], log: Path, *words: str) -> Iterator[Meter]:
     """The app as a process; ended by force when it still runs. An error in its log fails."""
     with log.open("ab") as out:
-        command = [sys.executable, "-m", "taximeter", *words]
+        command = [*GO_WITH_US, sys.executable, "-m", "taximeter", *words]
         process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                                   start_new_session=True, preexec_fn=go_with_us)  # fmt: skip
+                                   start_new_session=True)  # fmt: skip
     try:
         yield Meter(process, desktop, log)
     finally:

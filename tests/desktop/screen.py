@@ -87,12 +87,12 @@ class Screen:
         """Whether a window manager answers for this screen."""
         atom = self._atom("_NET_SUPPORTING_WM_CHECK")
         reply = self._ask(struct.pack("<BBHIIIII", GET_PROPERTY, 0, 6, self._root, atom, WINDOW_TYPE, 0, 1))
-        return struct.unpack_from("<I", reply, 16)[0] > 0
+        return bool(struct.unpack_from("<I", reply, 16)[0])
 
     def has_tray(self) -> bool:
         """Whether somebody owns the system tray by XEmbed."""
         reply = self._ask(struct.pack("<BBHI", GET_SELECTION_OWNER, 0, 2, self._atom("_NET_SYSTEM_TRAY_S0")))
-        return struct.unpack_from("<I", reply, 8)[0] != 0
+        return bool(struct.unpack_from("<I", reply, 8)[0])
 
     def _atom(self, name: str) -> int:
         padded = name.encode().ljust((len(name) + 3) // 4 * 4, b"\0")

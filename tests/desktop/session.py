@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import shutil
 import signal
@@ -23,13 +22,15 @@ SECONDS = 30.0
 """How long any part may take to come up; a loaded machine is slow, and nothing here measures."""
 WATCHER = "org.kde.StatusNotifierWatcher"
 REST = 0.4
+GO_WITH_US = ("setpriv", "--pdeathsig", "KILL")
+"""Starts a program that is killed when the tests are, whatever kills them."""
 PANEL = Box(0, 0, 1280, 32)
 """Where the trays stand."""
 SIZE = "1280x800x24"
 NEEDED = {
-    "tint2": ("Xvfb", "dbus-daemon", "openbox", "xdotool", "tint2"),
-    "xfce": ("Xvfb", "dbus-daemon", "openbox", "xdotool", "xfce4-panel"),
-    "none": ("Xvfb", "dbus-daemon", "openbox", "xdotool"),
+    "tint2": ("Xvfb", "dbus-daemon", "openbox", "setpriv", "xdotool", "tint2"),
+    "xfce": ("Xvfb", "dbus-daemon", "openbox", "setpriv", "xdotool", "xfce4-panel"),
+    "none": ("Xvfb", "dbus-daemon", "openbox", "setpriv", "xdotool"),
 }
 """By the kind of tray, the programs that must be installed."""
 
@@ -68,7 +69,7 @@ def missing_programs(tray: str) -> list[str]:
     return [*missing, "xfconfd"] if tray == "xfce" and not settings_daemon() else missing
 
 
-def until(what: str, found: Callable[[], T], seconds: float = SECONDS) -> T:
+def until(what: str, found: Callable[[], T | None], seconds: float = SECONDS) -> T:
     """The first answer that is not false or empty; fails with ``what`` when there is none in time."""
     deadline = time.monotonic() + seconds
     while True:
@@ -166,17 +167,12 @@ def running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A program in a process group of its own, ended with its group."""
     with log.open("wb") as out:
-        process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out, pass_fds=keep,
-                                   start_new_session=True, preexec_fn=go_with_us)  # fmt: skip
+        process = subprocess.Popen([*GO_WITH_US, *command], env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                                   pass_fds=keep, start_new_session=True)  # fmt: skip
     try:
         yield process
     finally:
         end_group(process)
-
-
-def go_with_us() -> None:
-    """In a new process: be killed when the tests are, whatever kills them."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:

@@ -17,7 +17,7 @@ from agents.metering import PROJECT, Meter, open_meter
 from taximeter.host.lease import try_acquire
 from taximeter.host.trouble import Trouble
 from taximeter.ledger import schema
-from taximeter.ledger.opening import ledger_trouble, open_reading, open_writing
+from taximeter.ledger.opening import is_made, ledger_trouble, open_reading, open_writing
 
 PATH = f"{PROJECT}/{SESSION}.jsonl"
 OPENERS = [open_writing, open_reading]
@@ -169,3 +169,12 @@ def test_on_a_full_disk_the_batch_is_rolled_back_and_said_and_tried_again_later(
     full.connection.execute("PRAGMA max_page_count = 1000000")
     assert full.index().requests == 2_000
     assert full.one("PRAGMA integrity_check") == ("ok",)
+
+
+def test_a_file_that_was_begun_and_not_finished_is_no_ledger_yet(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    assert not is_made(path)
+    path.touch()
+    assert not is_made(path)
+    open_writing(path).close()
+    assert is_made(path)
