@@ -38,8 +38,17 @@ def is_made(path: Path) -> bool:
 
 
 def open_reading(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write; raises ``Trouble`` when there is no readable ledger."""
-    return _open(path, "ro", _prepare_reading)
+    """A connection that changes no row; raises ``Trouble`` when there is no readable ledger.
+
+    After a kill in the wrong moment a journal is left to be put right, which SQLite does only for a
+    connection that may write the file (https://www.sqlite.org/lockingv3.html#hot_journals).
+    """
+    try:
+        return _open(path, "ro", _prepare_reading)
+    except Trouble as trouble:
+        if not getattr(trouble.__cause__, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+            raise
+    return _open(path, "rw", _prepare_reading)
 
 
 def _open(path: Path, mode: str, prepare: Callable[[sqlite3.Connection, Path], None]) -> sqlite3.Connection:
