@@ -11,8 +11,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from taximeter.collect.catching_up import bring_up_to_date
 from taximeter.collect.installation import Installation
-from taximeter.collect.keeping import bring_up_to_date
 from taximeter.ledger.opening import open_reading
 
 if TYPE_CHECKING:

@@ -1,29 +1,16 @@
-"""Keeping one ledger in step with the logs, the prices and the zone: whether anything is due, and doing it.
-
-Every command asks whether something is due, so what does the work is imported only when there is some.
-"""
+"""What it takes to keep one ledger, and whether its prices and its days are those of now."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from taximeter.collect.discovery import find_unread
-from taximeter.collect.reporting import NOTHING_NEW, IndexReport, Report
 from taximeter.collect.sources import Source
 from taximeter.host.paths import Paths
 from taximeter.host.settings import Settings
-from taximeter.ledger.bookmarks import load_bookmarks
-from taximeter.ledger.opening import is_made, open_reading, told_in_words
-
-if TYPE_CHECKING:
-    from taximeter.ledger.bookmarks import Bookmark
 
 LEDGER = "ledger.sqlite3"
 
@@ -46,31 +33,6 @@ class Keeping:
     def assumed(self) -> Mapping[str, str]:
         """By agent id, the model of requests whose log names none (x11)."""
         return {agent.id: agent.assume_model for agent in self.settings().agents if agent.assume_model}
-
-
-def bring_up_to_date(keeping: Keeping, report: Report) -> IndexReport | None:
-    """Take in what the logs have grown by; None when another process holds the lease.
-
-    An unchanged ledger is not opened for writing, and its price book is not loaded.
-    """
-    bookmarks: dict[str, Bookmark] = {}
-    current = False
-    if is_made(keeping.file):
-        with told_in_words(keeping.file), contextlib.closing(open_reading(keeping.file)) as connection:
-            bookmarks = load_bookmarks(connection)
-            current = is_current(keeping, connection)
-    work = find_unread(keeping.sources(), bookmarks)
-    if current and not work:
-        return NOTHING_NEW
-    from taximeter.collect.indexing import index
-    from taximeter.collect.writing import writing
-
-    with writing(keeping) as writer:
-        if writer is None:
-            return None
-        done = index(work, keeping.now(), keeping.assumed, partial(writer.apply, sums=False), report)
-        writer.refresh_sums()
-        return done
 
 
 def is_current(keeping: Keeping, connection: sqlite3.Connection) -> bool:
