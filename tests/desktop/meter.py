@@ -76,10 +76,10 @@ class Meter:
         return self.process.wait(SECONDS)
 
 
-def app_environment(desktop: Desktop) -> dict[str, str]:
-    """This process's environment, which is a test's own, with the private desktop in it."""
+def app_environment(desktop: Desktop, own: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """An environment, by default this process's, which is a test's own, with the private desktop in it."""
     wanted = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE")
-    return {**os.environ, **{name: desktop.env[name] for name in wanted}, "PYTHONPATH": str(APP),
+    return {**own, **{name: desktop.env[name] for name in wanted}, "PYTHONPATH": str(APP),
             "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}  # fmt: skip
 
 
