@@ -15,7 +15,8 @@ from agents.metering import DAY_FOLDER, NOW, PROJECT, Meter, open_meter, writer
 from taximeter.agents import AGENTS
 from taximeter.collect import indexing
 from taximeter.collect import writing as collect_writing
-from taximeter.collect.keeping import Keeping, bring_up_to_date
+from taximeter.collect.catching_up import bring_up_to_date
+from taximeter.collect.keeping import Keeping
 from taximeter.collect.reporting import NOTHING_NEW, IndexReport
 from taximeter.collect.sources import find_sources
 from taximeter.collect.writing import connection_for_writing
