@@ -64,6 +64,17 @@ def test_x05_a_replay_that_takes_longer_than_a_second_stays_with_the_parent_too(
     assert {name: found[0] for name, found in meter.sums().items()} == {THREAD: 2, CHILD: 1}
 
 
+@pytest.mark.parametrize("first", [THREAD, CHILD])
+@pytest.mark.parametrize("slow", [False, True])
+def test_x05_holds_whichever_of_the_two_is_read_first(meter: Meter, first: str, slow: bool) -> None:
+    replay = [*REPLAY[:-1], count(TWO, STEP_TWO, at="2026-11-10T12:00:09Z")] if slow else REPLAY
+    files = {THREAD: PARENT, CHILD: [*replay, count(THREE, STEP_THREE, at=LATER)]}
+    for name in sorted(files, key=lambda name: name != first):
+        meter.codex(name, *files[name])
+        meter.index()
+    assert {name: found[0] for name, found in meter.sums().items()} == {THREAD: 2, CHILD: 1}
+
+
 def test_x05_two_forks_of_one_parent_pay_each_for_their_own_alone(meter: Meter) -> None:
     sibling = "019b2f00-0000-7000-8000-000000000003"
     other = [meta(sibling, at=FORKED_AT, forked_from_id=THREAD), *REPLAY[1:]]
