@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from taximeter.collect.installation import Installation
 
 log = logging.getLogger("taximeter.app")
+T = TypeVar("T")
 
 
 class RunningApp:
@@ -143,20 +145,24 @@ class RunningApp:
             return queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
-        with self._installation.reading() as connection:
-            return queries_sessions.session_page(connection, filter, after, limit)
+        nothing = SessionPage((), None, Totals(), 0)
+        return self._ask(lambda ledger: queries_sessions.session_page(ledger, filter, after, limit), nothing)
 
     def _breakdown(self, session: str) -> Breakdown | None:
-        with self._installation.reading() as connection:
-            return queries_breakdown.breakdown(connection, session)
+        return self._ask(lambda ledger: queries_breakdown.breakdown(ledger, session), None)
 
     def _days(self, since: int | None, until: int | None) -> tuple[DayRow, ...]:
-        with self._installation.reading() as connection:
-            return queries_sums.days(connection, self._stretch(since, until))
+        return self._ask(lambda ledger: queries_sums.days(ledger, self._stretch(since, until)), ())
 
     def _projects(self, since: int | None, until: int | None) -> tuple[ProjectRow, ...]:
-        with self._installation.reading() as connection:
-            return queries_sums.projects(connection, self._stretch(since, until))
+        return self._ask(lambda ledger: queries_sums.projects(ledger, self._stretch(since, until)), ())
+
+    def _ask(self, query: Callable[[sqlite3.Connection], T], nothing: T) -> T:
+        """The answer of the ledger, ``nothing`` before there is one (the first start's first moment)."""
+        if not is_made(self._installation.keeping().file):
+            return nothing
+        with self._installation.reading() as ledger:
+            return query(ledger)
 
     def _stretch(self, since: int | None, until: int | None) -> queries_sums.Stretch:
         return queries_sums.Stretch(*("" if at is None else day_of(at, self._zone) for at in (since, until)))

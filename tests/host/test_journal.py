@@ -20,5 +20,6 @@ def test_warnings_are_written_and_nothing_else(tmp_path: Path, expected_log: obj
         assert not file.exists()
         logging.getLogger("taximeter.collect").warning("a lost file")
     assert "WARNING taximeter.collect: a lost file" in file.read_text()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(paths.data.stat().st_mode) == 0o700
     assert not logging.getLogger("taximeter").handlers

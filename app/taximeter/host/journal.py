@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import ExitStack
+from functools import partial
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 
 from taximeter.host.paths import Paths, ensure_private
 
 SIZE, KEPT = 512_000, 2
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _PrivateFile(RotatingFileHandler):
+    def _open(self) -> TextIOWrapper:
+        return TextIOWrapper(open(self.baseFilename, "ab", opener=partial(os.open, mode=0o600)), self.encoding)
 
 
 def keep_journal(paths: Paths) -> ExitStack:
@@ -19,7 +27,7 @@ def keep_journal(paths: Paths) -> ExitStack:
     """
     ensure_private(paths.data)
     file = paths.data / "taximeter.log"
-    handler = RotatingFileHandler(file, maxBytes=SIZE, backupCount=KEPT, delay=True, encoding="utf-8")
+    handler = _PrivateFile(file, maxBytes=SIZE, backupCount=KEPT, delay=True, encoding="utf-8")
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter(FORMAT))
     logger = logging.getLogger("taximeter")
