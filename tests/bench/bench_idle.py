@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measuring import app_on_a_desktop, make_large_ledger, standing
+from measuring import app_on_a_desktop, make_large_ledger, standing, woken
 
 SETTLE_S = 8
 
@@ -31,7 +31,7 @@ def main() -> None:
             after = standing(meter.process.pid)
     cpu = after.cpu_ms - before.cpu_ms
     print(f"idle for {seconds} s: CPU {cpu:.0f} ms ({cpu / seconds / 10:.2f} % of a core), "
-          f"{(after.wakeups - before.wakeups) / seconds:.2f} wake-ups a second, "
+          f"{woken(before, after) / seconds:.2f} wake-ups a second, "
           f"{after.written - before.written:,} bytes written")  # fmt: skip
     print(f"resident {after.resident / 2**20:.1f} MiB, its share {after.proportional / 2**20:.1f} MiB")
 

@@ -40,8 +40,8 @@ class Standing:
     """What a running process has used so far, and how large it is now."""
 
     cpu_ms: float
-    wakeups: int
-    """Voluntary context switches of all threads."""
+    wakeups: Mapping[int, int]
+    """Voluntary context switches by thread."""
     written: int
     """Bytes sent towards the disk."""
     resident: int
@@ -73,12 +73,17 @@ def standing(process: int) -> Standing:
     """What a process has used, from /proc."""
     folder = Path("/proc", str(process))
     fields = (folder / "stat").read_text().rpartition(")")[2].split()
-    status = [(task / "status").read_text() for task in (folder / "task").iterdir()]
-    wakeups = sum(_number(text, "voluntary_ctxt_switches:") for text in status)
+    wakeups = {int(task.name): _number((task / "status").read_text(), "voluntary_ctxt_switches:")
+               for task in (folder / "task").iterdir()}  # fmt: skip
     sizes = (folder / "smaps_rollup").read_text()
     return Standing((int(fields[11]) + int(fields[12])) * TICK_MS, wakeups,
                     _number((folder / "io").read_text(), "write_bytes:"),
                     _number(sizes, "Rss:") * 1024, _number(sizes, "Pss:") * 1024)  # fmt: skip
+
+
+def woken(before: Standing, after: Standing) -> int:
+    """How often the threads that are still there woke up in between."""
+    return sum(number - before.wakeups.get(thread, 0) for thread, number in after.wakeups.items())
 
 
 def _number(text: str, name: str) -> int:
