@@ -97,17 +97,22 @@ def find_work(found: Iterable[Found], bookmarks: Mapping[str, Bookmark]) -> list
         known = bookmarks.get(file.path)
         if known is None:
             work.append(Work(file, None, file.size))
-        elif (
-            known.size != file.size
-            or known.mtime_us != file.mtime_us
-            or known.parser != file.parser
-            or known.trouble != file.trouble
-            or not same_file(known.identity, file)
-        ):
+        elif _has_changed(known, file):
             grown = known.parser == file.parser and file.size >= known.offset
             work.append(Work(file, known, file.size - known.offset if grown else file.size))
     work.sort(key=lambda item: item.found.mtime_us, reverse=True)
     return work
+
+
+def _has_changed(known: Bookmark, file: Found) -> bool:
+    if (known.size, known.mtime_us, known.parser) != (file.size, file.mtime_us, file.parser):
+        return True
+    if not same_file(known.identity, file):
+        return True
+    if known.trouble and not file.trouble:
+        # A file that could not be opened is worth another try once it may be.
+        return os.access(file.path, os.R_OK)
+    return known.trouble != file.trouble
 
 
 def same_file(identity: str, file: Found) -> bool:
