@@ -52,12 +52,12 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(10)
     work, now, assumed = pickle.load(sys.stdin.buffer)  # noqa: S301 (from our own parent)
-    out = sys.stdout.buffer
     try:
-        for part in readings(work, now, assumed):
-            pickle.dump(part, out, protocol=5)
-        pickle.dump(None, out, protocol=5)
-        out.flush()
+        # PYTHONUNBUFFERED leaves standard output without a buffer: a write that a signal cuts short would lose bytes.
+        with open(sys.stdout.fileno(), "wb", closefd=False) as out:
+            for part in readings(work, now, assumed):
+                pickle.dump(part, out, protocol=5)
+            pickle.dump(None, out, protocol=5)
     except BrokenPipeError:
         os._exit(0)  # the parent is gone; there is nobody to tell
 
