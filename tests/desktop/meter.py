@@ -94,7 +94,8 @@ def started(desktop: Desktop, env: Mapping[str, str], log: Path, *words: str) ->
         yield Meter(process, desktop, log)
     finally:
         end_group(process)
-    said = log.read_text()
+    own = Path(env["TAXIMETER_HOME"], "data", "taximeter.log")
+    said = log.read_text() + (own.read_text() if own.exists() else "")
     assert "Traceback" not in said, said
 
 

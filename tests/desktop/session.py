@@ -80,10 +80,10 @@ def until(what: str, found: Callable[[], T | None], seconds: float = SECONDS) ->
         time.sleep(0.02)
 
 
-def settled(screen: Screen, before: Picture) -> Box:
+def settled(screen: Screen, before: Picture, seconds: float = SECONDS) -> Box:
     """What has changed since a picture was taken, once something has and nothing moves any more."""
     last, since = None, time.monotonic()
-    deadline = since + SECONDS
+    deadline = since + seconds
     while time.monotonic() < deadline:
         now = before.difference(screen.look(before.box))
         if now != last:
@@ -109,10 +109,8 @@ def desktop_session(tray: str) -> Iterator[Desktop]:
         desktop = Desktop(tray, env, screen)
         stack.enter_context(running(["openbox", "--sm-disable"], env, folder / "openbox.log"))
         until("the window manager", screen.has_window_manager)
-        bare = screen.look(PANEL)
-        _start_tray(stack, desktop, folder)
         if tray != "none":
-            settled(screen, bare)
+            _start_painted_tray(stack, desktop, folder)
         yield desktop
 
 
@@ -124,6 +122,18 @@ def _environment(folder: Path, tray: str) -> dict[str, str]:
     runtime.mkdir(mode=0o700)
     return env | {"XDG_RUNTIME_DIR": str(runtime), "XDG_CURRENT_DESKTOP": "XFCE" if tray == "xfce" else "X-Test",
                   "XDG_SESSION_TYPE": "x11"}  # fmt: skip
+
+
+def _start_painted_tray(stack: contextlib.ExitStack, desktop: Desktop, folder: Path) -> None:
+    """Start the tray and wait until its panel is seen; now and then tint2 never paints and is started anew."""
+    bare = desktop.screen.look(PANEL)
+    for _ in range(3):
+        with contextlib.ExitStack() as attempt, contextlib.suppress(AssertionError):
+            _start_tray(attempt, desktop, folder)
+            settled(desktop.screen, bare, SECONDS / 3)
+            stack.enter_context(attempt.pop_all())
+            return
+    raise AssertionError("the tray's panel was not seen")
 
 
 def _start_tray(stack: contextlib.ExitStack, desktop: Desktop, folder: Path) -> None:

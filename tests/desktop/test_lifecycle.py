@@ -106,8 +106,9 @@ def test_the_popover_opens_in_the_middle_of_a_first_index(start: Start, xfce: De
 
 
 def test_killed_in_the_middle_of_a_first_index_it_loses_nothing_and_counts_nothing_twice(
-    start: Start, tint2: Desktop, private_home: Path, tmp_path: Path
+    start: Start, tint2: Desktop, private_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")  # stopping the child then cuts its writes short
     whole = make_corpus(private_home, CORPUS_MB)
     kept = 0
     for _ in range(KILLS):
