@@ -51,10 +51,11 @@ FONT = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 DESKTOP_TESTS = (
+    *X11.values(),
     "dbus-bin", "dbus-daemon", "dunst", "gnome-keyring", "imagemagick", "openbox", "tint2", "util-linux", "x11-utils",
     "xdotool", "xfce4-notifyd", "xfce4-panel", "xfconf", "xvfb",
 )  # fmt: skip
-"""What the tests marked ``desktop`` need to build a desktop of their own."""
+"""What the tests marked ``desktop`` need to build a desktop of their own and to show the app on it."""
 
 
 def has_display() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import shutil
 import signal
@@ -33,6 +34,8 @@ NEEDED = {
     "none": ("Xvfb", "dbus-daemon", "openbox", "setpriv", "xdotool"),
 }
 """By the kind of tray, the programs that must be installed."""
+QT_ON_X11 = ("libxcb-cursor.so.0", "libxkbcommon-x11.so.0")
+"""Libraries without which Qt cannot show a window on X11, and which a machine without a desktop lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,16 @@ class Desktop:
 def missing_programs(tray: str) -> list[str]:
     """What must be installed before a desktop with this tray can be made."""
     missing = [name for name in NEEDED[tray] if shutil.which(name) is None]
+    missing += [name for name in QT_ON_X11 if not _can_be_loaded(name)]
     return [*missing, "xfconfd"] if tray == "xfce" and not settings_daemon() else missing
+
+
+def _can_be_loaded(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def until(what: str, found: Callable[[], T | None], seconds: float = SECONDS) -> T:
