@@ -13,6 +13,7 @@ def main() -> int:
     """Run what the arguments ask for; the process's exit status."""
     from taximeter.collect.installation import Installation
     from taximeter.compose import run_command, start_tray
+    from taximeter.host.trouble import Trouble
 
     installation = Installation.find(os.environ, Path.home())
     arguments = sys.argv[1:]
@@ -21,7 +22,11 @@ def main() -> int:
         gc.disable()
         return run_command(installation, arguments)
     if has_display(os.environ):
-        return start_tray(installation)
+        try:
+            return start_tray(installation)
+        except Trouble as trouble:
+            sys.stderr.write(f"{trouble.title}: {trouble.detail}\n")
+            return 1
     sys.stderr.write("There is no display here, so this is the status; the tray starts on a desktop.\n")
     return run_command(installation, ["status"])
 

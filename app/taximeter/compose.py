@@ -78,10 +78,13 @@ def start_tray(installation: Installation) -> int:
     from taximeter.guard.doorbell import ring_patiently
     from taximeter.host.lease import try_acquire
     from taximeter.host.paths import socket_path
+    from taximeter.host.trouble import Trouble
 
     lease = try_acquire(installation.paths.data / "tray.lease")
     if lease is None:
-        return 0 if ring_patiently(socket_path(installation.paths), "show") else 1
+        if ring_patiently(socket_path(installation.paths), "show"):
+            return 0
+        raise Trouble("Taximeter runs already, but does not answer", "End it and start again if its icon is gone.")
     try:
         return _run_tray(installation)
     finally:

@@ -56,6 +56,7 @@ class RunningApp:
         self._reader = ThreadPoolExecutor(1, "reader")
         self._threads = contextlib.ExitStack()
         self._progress = IndexProgress()
+        self._post: Callable[[object], None] = _told_nobody
         self._in_touch = False
 
     def desk(self) -> ui.Desk:
@@ -90,6 +91,7 @@ class RunningApp:
     def _start(self, post: Callable[[object], None]) -> None:
         place = self._installation
         keeping = place.keeping()
+        self._post = post
 
         def progressed(progress: IndexProgress) -> None:
             self._progress = progress
@@ -141,7 +143,12 @@ class RunningApp:
             return replace(EMPTY, now=now, agents_found=found, progress=self._progress)
         with place.reading() as connection:
             as_of = now if self._in_touch else queries_keeping.ledger_as_of(connection)
-            outlooks = standing(connection, place.settings(), self._names, now, as_of, self._zone)
+            try:
+                outlooks = standing(connection, place.settings(), self._names, now, as_of, self._zone)
+            except Trouble as trouble:
+                # A budget that cannot be used takes no other figure away.
+                outlooks = ()
+                self._post(ui.TroubleSeen(trouble.title, trouble.detail))
             return queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
@@ -182,6 +189,10 @@ class RunningApp:
         amount = Decimal(chosen.amount).scaleb(-9).normalize()
         put_budget(self._installation.paths,
                    BudgetSetting(chosen.period.value, name, amount, chosen.currency, chosen.period.value))  # fmt: skip
+
+
+def _told_nobody(payload: object) -> None:
+    """Before the windows listen there is nobody to tell."""
 
 
 EMPTY = Snapshot(

@@ -15,7 +15,7 @@ from ui.made_up import SNAPSHOT, Record, desk, outlook
 from taximeter.domain.quota import QuotaState
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui.app import TrayApp
-from taximeter.ui.desk import LedgerChanged, Preferences, PreferencesChanged, QuitAsked, RaiseYourself
+from taximeter.ui.desk import LedgerChanged, Preferences, PreferencesChanged, QuitAsked, RaiseYourself, TroubleSeen
 from taximeter.ui.first_run import FirstRun
 from taximeter.ui.popover import Popover
 from taximeter.ui.shapes import GaugeState
@@ -160,3 +160,13 @@ def test_idle_it_has_one_slow_timer(qtbot: QtBot, start: Start) -> None:
     assert app._clock.interval() == 60_000
     app.windows.close_all()
     assert app._clock.interval() == 600_000
+
+
+def test_a_trouble_goes_when_the_settings_change(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(SEEN)
+    app.windows.open_popover()
+    (popover,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, Popover))
+    source.record.posts[0](TroubleSeen("The budget is in EUR", "Set it in USD"))
+    qtbot.waitUntil(lambda: not popover.trouble.isHidden())
+    source.record.posts[0](PreferencesChanged())
+    qtbot.waitUntil(popover.trouble.isHidden)

@@ -5,11 +5,14 @@ Loading the adapters takes longer than all else that a command does on an unchan
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from taximeter.host.trouble import Trouble
 
 if TYPE_CHECKING:
     from taximeter.agents.contract import Agent
@@ -60,7 +63,9 @@ def known_sources(file: Path, env: Mapping[str, str], home: Path, extra: Homes) 
 
     sources = find_sources(AGENTS, env, home, extra)
     variables = {name: env.get(name, "") for agent in AGENTS for name in agent.variables}
-    replace_file(file, json.dumps({"depends": depends, "variables": variables, "sources": sources}).encode())
+    # Where nothing can be remembered the adapters are asked each time, which is slower and no trouble.
+    with contextlib.suppress(Trouble):
+        replace_file(file, json.dumps({"depends": depends, "variables": variables, "sources": sources}).encode())
     return sources
 
 

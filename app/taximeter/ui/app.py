@@ -144,6 +144,7 @@ class TrayApp(QObject):
             self._throttle.poke()
 
     def _on_preferences(self) -> None:
+        self.windows.forget_trouble()
         self.bridge.read(self, self._desk.preferences, self._follow_preferences)
 
     def _save_preferences(self, chosen: object) -> None:

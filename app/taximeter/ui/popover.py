@@ -211,6 +211,11 @@ class Popover(Card):
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
+    def forget_trouble(self) -> None:
+        """Take the trouble away again."""
+        self.trouble.setVisible(False)
+        self.adjustSize()
+
     def show_trouble(self, trouble: TroubleSeen) -> None:
         """Say what failed behind the figures, and what to do."""
         self.trouble.setText(f"{trouble.title}. {trouble.detail}")

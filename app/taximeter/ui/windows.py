@@ -71,6 +71,12 @@ class Windows(QObject):
         if self._sessions is not None:
             self._sessions.ledger_changed()
 
+    def forget_trouble(self) -> None:
+        """What was wrong may be mended; what still is will be told again."""
+        self._trouble = None
+        if self._popover is not None:
+            self._popover.forget_trouble()
+
     def show_trouble(self, trouble: object) -> None:
         """Keep the newest trouble and say it in the popover until that is closed."""
         if isinstance(trouble, TroubleSeen):

@@ -1,0 +1,58 @@
+"""What the running app answers its windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from taximeter.collect.demo import demo_readings
+from taximeter.collect.installation import Installation
+from taximeter.collect.writing import writing
+from taximeter.ledger.readmodels import SessionFilter
+from taximeter.running import RunningApp
+from taximeter.ui.desk import Desk
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    return Installation.find({"TAXIMETER_HOME": str(tmp_path), "TZ": "UTC"}, tmp_path)
+
+
+@pytest.fixture
+def desk(installation: Installation) -> Iterator[Desk]:
+    with RunningApp(installation, installation.names()).reading_only() as built:
+        yield built
+
+
+def fill(installation: Installation) -> None:
+    with writing(installation.keeping()) as writer:
+        assert writer is not None
+        writer.apply(demo_readings(installation.now()))
+
+
+def test_before_the_first_index_there_is_nothing_and_no_trouble(desk: Desk) -> None:
+    assert desk.snapshot().requests_ever == 0
+    page = desk.session_page(SessionFilter(), None, 10)
+    assert (page.rows, page.count) == ((), 0)
+    assert (desk.breakdown("any"), desk.days(None, None), desk.projects(None, None)) == (None, (), ())
+
+
+def test_the_sessions_of_a_page_add_up_to_the_runs_of_their_breakdown(installation: Installation, desk: Desk) -> None:
+    fill(installation)
+    row = desk.session_page(SessionFilter(), None, 1).rows[0]
+    found = desk.breakdown(row.id)
+    assert found is not None
+    assert sum(run.totals.cost.total for run in found.runs) == row.totals.cost.total
+    assert row.runs == 8
+
+
+def test_a_budget_that_cannot_be_used_takes_no_other_figure_away(installation: Installation, desk: Desk) -> None:
+    fill(installation)
+    file = installation.paths.settings_file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('[[budget]]\nname = "Month"\namount = "5"\ncurrency = "EUR"\n')
+    seen = desk.snapshot()
+    assert seen.outlooks == ()
+    assert seen.today.requests > 0
