@@ -176,6 +176,7 @@ def test_a_dated_correction_cuts_a_row_where_it_begins_and_ends() -> None:
     (cut,) = corrected([offer], one)
     spans = [(rate.valid_from, rate.valid_to, rate.tariff.prices.input, rate.corrections) for rate in cut.rates]
     assert spans == [
-        ("", "2026-01-01", Decimal(4), ()), ("2026-01-01", "2026-02-01", Decimal(7), ("c",)), ("2026-02-01", "", Decimal(4), ()),
+        ("", "2026-01-01", Decimal(4), ()), ("2026-01-01", "2026-02-01", Decimal(7), ("c",)),
+        ("2026-02-01", "", Decimal(4), ()),
     ]  # fmt: skip
     assert cut.rates[0].tariff.prices == Prices(Decimal(4), None, None, None, Decimal(20))
