@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -171,3 +172,11 @@ def _left_in_qt() -> set[QObject]:
         if widget.parent() is None and widget.metaObject().className() not in owned_by_qt
     }
     return timers | widgets
+
+
+@pytest.fixture(scope="session")
+def made() -> ModuleType:
+    """The module that makes small ledgers, for the tests of queries, budgets and commands."""
+    import made_ledger
+
+    return made_ledger
