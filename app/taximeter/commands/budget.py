@@ -4,54 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import tzinfo
-from typing import Protocol
 
 import click
 
+from taximeter.commands.desk import Desk
 from taximeter.commands.quota_text import covered, quota_json, quota_table
 from taximeter.domain.outlook import CANNOT_TELL
 from taximeter.domain.quota import Outlook
-from taximeter.host.paths import Paths
 from taximeter.host.settings import PERIODS, BudgetSetting, Settings, budget_id_of, is_currency, parse_amount
 from taximeter.host.trouble import Trouble
 
 BELOW, UNKNOWN = 1, 69
 """Exit codes: less is left than was asked for; it cannot be told."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-class BudgetDesk(Protocol):
-    """What this command needs of the object that every command is handed."""
-
-    @property
-    def paths(self) -> Paths:
-        """Where the settings are."""
-        ...
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force."""
-        ...
-
-    @property
-    def now(self) -> int:
-        """Milliseconds UTC."""
-        ...
-
-    @property
-    def zone(self) -> tzinfo:
-        """Of the times that are printed."""
-        ...
-
-    @property
-    def currency(self) -> str:
-        """The price book's."""
-        ...
-
-    def outlooks(self) -> tuple[Outlook, ...]:
-        """All quotas, the binding one first, from a ledger that is up to date."""
-        ...
 
 
 @click.group(invoke_without_command=True)
@@ -68,7 +33,7 @@ def budget(context: click.Context, percent: float | None, *, as_json: bool) -> N
     """What is left of each quota, and whether it lasts."""
     if context.invoked_subcommand:
         return
-    desk: BudgetDesk = context.obj
+    desk: Desk = context.obj
     seen = desk.outlooks()
     if as_json:
         click.echo(json.dumps(budget_document(seen), ensure_ascii=False, indent=2))
@@ -88,7 +53,7 @@ def budget(context: click.Context, percent: float | None, *, as_json: bool) -> N
 @click.option("--projects", metavar="PATTERNS", help="Only these projects.")
 @click.option("--models", metavar="PATTERNS", help="Only these models.")
 @click.pass_obj
-def set_(desk: BudgetDesk, /, name: str, amount: str, **options: str | int | None) -> None:
+def set_(desk: Desk, /, name: str, amount: str, **options: str | int | None) -> None:
     """Set a budget, or change the one of that name; what is not given stays."""
     from taximeter.budget.local import check_currency
     from taximeter.host.settings_edit import put_budget
@@ -102,7 +67,7 @@ def set_(desk: BudgetDesk, /, name: str, amount: str, **options: str | int | Non
 @budget.command()
 @click.argument("name")
 @click.pass_obj
-def remove(desk: BudgetDesk, name: str) -> None:
+def remove(desk: Desk, name: str) -> None:
     """Remove a budget of one's own; spending is not touched."""
     from taximeter.host.settings_edit import remove_budget
 

@@ -3,34 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Protocol
 
 import click
 
-from taximeter.host.paths import Paths
-from taximeter.host.settings import Settings
+from taximeter.commands.desk import Desk
 
 DOES_NOT_HOLD, CANNOT_TELL = 1, 69
 """Exit codes: a difference without a verdict, or a flaw; the seed is not installed."""
-
-
-class PriceDesk(Protocol):
-    """What these commands need of the object that every command is handed."""
-
-    @property
-    def paths(self) -> Paths:
-        """Where the price lists are."""
-        ...
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force: they name the company's and the user's files."""
-        ...
-
-    @property
-    def now(self) -> int:
-        """Milliseconds UTC."""
-        ...
 
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print data instead of text.")
@@ -46,7 +25,7 @@ def prices() -> None:
 @click.option("--book", "book_id", metavar="ID", help="A price book that was used before, by its id.")
 @_as_json
 @click.pass_obj
-def show(desk: PriceDesk, model: str, book_id: str | None, *, as_json: bool) -> None:
+def show(desk: Desk, model: str, book_id: str | None, *, as_json: bool) -> None:
     """Dated prices of MODEL, an id as an agent logs it, the row in force first named as such."""
     from taximeter.collect.keptbooks import kept_book
     from taximeter.collect.pricebook import load_book
@@ -80,7 +59,7 @@ def check(context: click.Context, *, as_json: bool) -> None:
     from taximeter.collect.seedrates import seed_offers
     from taximeter.commands.price_text import check_json, check_text
 
-    desk: PriceDesk = context.obj
+    desk: Desk = context.obj
     table, verdicts = read_table(newest_table(desk.paths)), shipped_verdicts(desk.paths).by_id()
     seed, wrong = installed_version(), flaws(table)
     found = disagreements(table, seed_offers(installed_providers(), seed), verdicts) if seed else []
@@ -99,7 +78,7 @@ def check(context: click.Context, *, as_json: bool) -> None:
 @prices.command()
 @_as_json
 @click.pass_obj
-def refresh(desk: PriceDesk, *, as_json: bool) -> None:
+def refresh(desk: Desk, *, as_json: bool) -> None:
     """Fetch the published price data now; nothing is sent. Stored costs stay as they are."""
     from dataclasses import asdict
 
