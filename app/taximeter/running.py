@@ -74,6 +74,8 @@ class RunningApp:
             preferences=self._preferences,
             save_preferences=self._save_preferences,
             set_budget=self._set_budget,
+            answer=_nobody_asks,
+            pause_questions=_nobody_asks,
             now=place.now,
             zone=self._zone,
             agent_names=self._names,
@@ -189,6 +191,10 @@ class RunningApp:
         amount = Decimal(chosen.amount).scaleb(-9).normalize()
         put_budget(self._installation.paths,
                    BudgetSetting(chosen.period.value, name, amount, chosen.currency, chosen.period.value))  # fmt: skip
+
+
+def _nobody_asks(*_: object) -> None:
+    """While no launch is asked about there is nothing to answer or to pause."""
 
 
 def _told_nobody(payload: object) -> None:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QLocale
 
+from taximeter.domain.launch import Answer
 from taximeter.domain.quota import Coverage, Outlook, Period, Quota, QuotaKind, QuotaState, Unit
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels import (
@@ -186,6 +187,8 @@ class Record:
     budgets: list[BudgetChoice] = dataclasses.field(default_factory=list)
     filters: list[SessionFilter] = dataclasses.field(default_factory=list)
     posts: list[Callable[[object], None]] = dataclasses.field(default_factory=list)
+    answers: list[tuple[str, Answer]] = dataclasses.field(default_factory=list)
+    pauses: list[int | None] = dataclasses.field(default_factory=list)
     stopped: int = 0
 
 
@@ -230,6 +233,7 @@ def desk(
         submit=submit_now, start=record.posts.append, stop=stop,
         preferences=lambda: record.saved[-1] if record.saved else preferences,
         save_preferences=record.saved.append, set_budget=record.budgets.append,
+        answer=lambda name, answer: record.answers.append((name, answer)), pause_questions=record.pauses.append,
         now=lambda: snapshot.now, zone=UTC, agent_names=AGENT_NAMES, settings_file="/nowhere/settings.toml",
     )  # fmt: skip
 

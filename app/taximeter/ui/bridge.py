@@ -13,11 +13,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, SignalInstance
 from shiboken6 import isValid
 
 from taximeter.ledger.readmodels import IndexProgress
-from taximeter.ui.desk import LedgerChanged, PreferencesChanged, QuitAsked, RaiseYourself, Submit, TroubleSeen
+from taximeter.ui.desk import (
+    LedgerChanged,
+    NoticeSeen,
+    PreferencesChanged,
+    QuestionsChanged,
+    QuestionsPaused,
+    QuestionWanted,
+    QuitAsked,
+    RaiseYourself,
+    Submit,
+    TroubleSeen,
+)
 
 log = logging.getLogger("taximeter.ui")
 T = TypeVar("T")
@@ -48,6 +59,10 @@ class Bridge(QObject):
     raised = Signal()
     quit_asked = Signal()
     troubled = Signal(object)
+    questions_changed = Signal(object)
+    questions_paused = Signal(object)
+    question_wanted = Signal()
+    notice_seen = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, submit: Submit, parent: QObject | None = None) -> None:
@@ -56,6 +71,14 @@ class Bridge(QObject):
         self._waiting: dict[int, _Waiting] = {}
         self._tickets = 0
         self._closed = False
+        self._bare: dict[type, SignalInstance] = {
+            LedgerChanged: self.ledger_changed, PreferencesChanged: self.preferences_changed,
+            RaiseYourself: self.raised, QuitAsked: self.quit_asked, QuestionWanted: self.question_wanted,
+        }  # fmt: skip
+        self._carrying: dict[type, SignalInstance] = {
+            IndexProgress: self.progressed, TroubleSeen: self.troubled, QuestionsChanged: self.questions_changed,
+            QuestionsPaused: self.questions_paused, NoticeSeen: self.notice_seen,
+        }  # fmt: skip
         self._arrived.connect(self._on_arrival, Qt.ConnectionType.QueuedConnection)
 
     def post(self, payload: object) -> None:
@@ -95,18 +118,12 @@ class Bridge(QObject):
             return
         if isinstance(payload, _Answer):
             self._deliver(payload)
-        elif isinstance(payload, LedgerChanged):
-            self.ledger_changed.emit()
-        elif isinstance(payload, IndexProgress):
-            self.progressed.emit(payload)
-        elif isinstance(payload, PreferencesChanged):
-            self.preferences_changed.emit()
-        elif isinstance(payload, RaiseYourself):
-            self.raised.emit()
-        elif isinstance(payload, QuitAsked):
-            self.quit_asked.emit()
-        elif isinstance(payload, TroubleSeen):
-            self.troubled.emit(payload)
+            return
+        bare, carrying = self._bare.get(type(payload)), self._carrying.get(type(payload))
+        if bare is not None:
+            bare.emit()
+        if carrying is not None:
+            carrying.emit(payload)
 
     def _deliver(self, answer: _Answer) -> None:
         waiting = self._waiting.pop(answer.ticket)

@@ -13,6 +13,7 @@ from datetime import tzinfo
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from taximeter.domain.launch import Answer, Notice, Question
 from taximeter.ledger.readmodels import Breakdown, DayRow, ProjectRow, SessionFilter, SessionPage, Snapshot
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ class Preferences:
     show_clock: bool = False
     """Resets are shown as a time of day in place of a countdown."""
     first_run_done: bool = False
+    names_in_notifications: bool = False
+    """Projects and amounts may stand in desktop notifications, which a lock screen may show."""
 
 
 class BudgetPeriod(StrEnum):
@@ -83,6 +86,34 @@ class TroubleSeen:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionsChanged:
+    """Posted when a question came, changed or went: all that are open, the oldest first."""
+
+    questions: tuple[Question, ...]
+    ended: tuple[tuple[str, Answer], ...] = ()
+    """The answers, whoever gave them, to questions that went with this change, by the question's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPaused:
+    """Posted when questions are paused until a time (ms), or with None when they are asked again."""
+
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWanted:
+    """Posted when something other than the icon asks to see the questions that wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSeen:
+    """Posted for a launch that runs and is worth a word; it holds nothing."""
+
+    notice: Notice
+
+
 class Submit(Protocol):
     """Runs work on the one reader thread, in order."""
 
@@ -110,6 +141,10 @@ class Desk:
     save_preferences: Callable[[Preferences], None]
     set_budget: Callable[[BudgetChoice], None]
     """Raises ``Trouble`` when the settings cannot be written."""
+    answer: Callable[[str, Answer], None]
+    """Answers the question of that id; returns at once, from any thread. One that is not open is ignored."""
+    pause_questions: Callable[[int | None], None]
+    """Asks nothing for so many minutes; None asks again from now on. Returns at once."""
     now: Callable[[], int]
     zone: tzinfo
     agent_names: Mapping[str, str]
