@@ -81,14 +81,27 @@ def is_stale(quota: Quota, now: int) -> bool:
             return age > STALE_SERVICE
 
 
-def _runs_out(quota: Quota, remaining: int, profile: Profile, passed: int, now: int) -> int | None:
-    """The moment at which one's own pace has used what is left; holds are taken off, but are no pace."""
+def own_pace(quota: Quota, profile: Profile, passed: int, now: int) -> float | None:
+    """What one uses of a quota per unit of activity; None while nothing was used.
+
+    ``passed`` is the activity since the period began. Holds are no pace.
+    """
     used = quota.spent + quota.not_billed
-    start, end = quota.period.start, quota.period.end
     if used <= 0 or passed <= 0:
         return None
-    pace = used / passed * (1 + recent_pace(profile, start, end, now)) / 2
-    return profile.reach(now, remaining / pace, end)
+    return used / passed * (1 + recent_pace(profile, quota.period.start, quota.period.end, now)) / 2
+
+
+def used_up(remaining: int, pace: float | None, profile: Profile, now: int, end: int) -> int | None:
+    """The moment at which that pace has used what is left; None when that is not before ``end``."""
+    if remaining <= 0:
+        return now
+    return None if pace is None else profile.reach(now, remaining / pace, end)
+
+
+def _runs_out(quota: Quota, remaining: int, profile: Profile, passed: int, now: int) -> int | None:
+    """The moment at which one's own pace has used what is left; holds are taken off, but are no pace."""
+    return used_up(remaining, own_pace(quota, profile, passed, now), profile, now, quota.period.end)
 
 
 def _state(limit: int, remaining: int, seen: Outlook, *, soon: bool) -> QuotaState:
