@@ -11,11 +11,11 @@ from taximeter.domain.quota import QuotaState
 from taximeter.ledger.readmodels import IndexProgress, Snapshot
 from taximeter.ui.desk import IconStyle
 from taximeter.ui.shapes import GaugeState
-from taximeter.ui.tray_view import TrayView, tray_view
+from taximeter.ui.tray_view import Asking, TrayView, tray_view
 
 
 def view(snapshot: Snapshot | None, questions: int = 0, style: IconStyle = IconStyle.RING) -> TrayView:
-    return tray_view(snapshot, FIGURES, style, questions=questions)
+    return tray_view(snapshot, FIGURES, style, asking=Asking(questions))
 
 
 OLD = quota(as_of=NOW - 5 * HOUR)

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from taximeter.ledger.readmodels import IndexProgress, Snapshot
 from taximeter.ui.bridge import Bridge, Throttle
-from taximeter.ui.desk import Desk, IconStyle, Preferences
+from taximeter.ui.desk import Desk, IconStyle, Preferences, QuestionsPaused
 from taximeter.ui.figures import Figures, system_locale
 from taximeter.ui.gauge import icon, icon_key
+from taximeter.ui.questions import Questions
 from taximeter.ui.quitting import EndingSignals, Stages, log_what_nobody_caught
 from taximeter.ui.shapes import GaugeState
 from taximeter.ui.tray import Tray
-from taximeter.ui.tray_view import tray_view
+from taximeter.ui.tray_view import Asking, tray_view
 from taximeter.ui.windows import Windows
 
 SHOWN_MS = 60_000
@@ -26,6 +27,7 @@ SHOWN_MS = 60_000
 HIDDEN_MS = 600_000
 """With no window open the day's turn and a figure's age are looked at rarely."""
 
+PAUSE_MINUTES = 60
 
 _WINDOW_ICON = icon_key(GaugeState.OK, 0.7, IconStyle.RING)
 
@@ -68,12 +70,16 @@ class TrayApp(QObject):
         self.bridge = Bridge(desk.submit, self)
         self.tray = Tray(tray_view(None, self._figures, self._preferences.icon_style, self._mask), self)
         self.windows = Windows(desk, self.bridge, self.tray.geometry, self)
+        self.questions = Questions(desk, self.bridge, self._figures, self)
+        self._paused_until: int | None = None
         self._throttle = Throttle(self)
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self.stages = Stages((self._close_windows, self._stop_desk, self._hide_tray, leave), self)
         self._signals = EndingSignals(self.stages.begin, self)
         self._connect()
+        self._connect_questions()
+        self.questions.follow(self._figures, named=self._preferences.names_in_notifications)
 
     def begin(self) -> None:
         """Show the tray, then start the threads; the first answer fills it."""
@@ -98,14 +104,26 @@ class TrayApp(QObject):
         self.bridge.raised.connect(self.windows.raise_or_open)
         self.bridge.quit_asked.connect(self.stages.begin)
         self.bridge.troubled.connect(self.windows.show_trouble)
-        self.tray.clicked.connect(self.windows.toggle_popover)
+        self.tray.clicked.connect(self._on_clicked)
         self.tray.open_asked.connect(self.windows.open_popover)
         self.tray.sessions_asked.connect(self.windows.open_sessions)
+        self.tray.question_asked.connect(self.questions.open)
+        self.tray.pause_asked.connect(self._on_pause_asked)
         self.tray.settings_asked.connect(self.windows.open_settings)
         self.tray.quit_asked.connect(self.stages.begin)
         self.tray.host_missing.connect(self.windows.open_without_tray)
         self.windows.preferences_chosen.connect(self._save_preferences)
         self.windows.shown_changed.connect(self._on_shown_changed)
+
+    def _connect_questions(self) -> None:
+        self.bridge.questions_changed.connect(self.questions.show_changes)
+        self.bridge.questions_paused.connect(self._on_paused)
+        self.bridge.question_wanted.connect(self.questions.open)
+        self.bridge.notice_seen.connect(self.questions.show_notice)
+        self.bridge.notice_untold.connect(self.questions.show_untold)
+        self.bridge.raised.connect(self.questions.open)
+        self.questions.waiting_changed.connect(self._show_tray)
+        self.questions.notice_untold.connect(self.windows.show_notice)
 
     def _start_desk(self) -> None:
         if not self.stages.begun:
@@ -134,10 +152,28 @@ class TrayApp(QObject):
         self._reading = False
 
     def _show(self) -> None:
-        snapshot = self._snapshot
-        self.tray.apply(tray_view(snapshot, self._figures, self._preferences.icon_style, self._mask))
-        if snapshot is not None:
-            self.windows.show_snapshot(snapshot, self._figures, self._preferences)
+        self._show_tray()
+        self.questions.follow(self._figures, named=self._preferences.names_in_notifications)
+        if self._snapshot is not None:
+            self.windows.show_snapshot(self._snapshot, self._figures, self._preferences)
+
+    def _show_tray(self) -> None:
+        asking = Asking(self.questions.waiting, self._paused_until)
+        self.tray.apply(tray_view(self._snapshot, self._figures, self._preferences.icon_style, self._mask, asking))
+
+    def _on_clicked(self) -> None:
+        if self.questions.waiting:
+            self.questions.open()
+        else:
+            self.windows.toggle_popover()
+
+    def _on_pause_asked(self) -> None:
+        self._desk.pause_questions(PAUSE_MINUTES if self._paused_until is None else None)
+
+    def _on_paused(self, paused: object) -> None:
+        if isinstance(paused, QuestionsPaused):
+            self._paused_until = paused.until
+            self._show_tray()
 
     def _on_progress(self, progress: object) -> None:
         if isinstance(progress, IndexProgress):
@@ -167,6 +203,7 @@ class TrayApp(QObject):
         self._throttle.stop()
         self._clock.stop()
         self.windows.close_all()
+        self.questions.close()
 
     def _stop_desk(self) -> None:
         self._desk.stop()

@@ -20,6 +20,7 @@ from taximeter.ledger.readmodels import IndexProgress
 from taximeter.ui.desk import (
     LedgerChanged,
     NoticeSeen,
+    NoticeUntold,
     PreferencesChanged,
     QuestionsChanged,
     QuestionsPaused,
@@ -63,6 +64,7 @@ class Bridge(QObject):
     questions_paused = Signal(object)
     question_wanted = Signal()
     notice_seen = Signal(object)
+    notice_untold = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, submit: Submit, parent: QObject | None = None) -> None:
@@ -77,7 +79,7 @@ class Bridge(QObject):
         }  # fmt: skip
         self._carrying: dict[type, SignalInstance] = {
             IndexProgress: self.progressed, TroubleSeen: self.troubled, QuestionsChanged: self.questions_changed,
-            QuestionsPaused: self.questions_paused, NoticeSeen: self.notice_seen,
+            QuestionsPaused: self.questions_paused, NoticeSeen: self.notice_seen, NoticeUntold: self.notice_untold,
         }  # fmt: skip
         self._arrived.connect(self._on_arrival, Qt.ConnectionType.QueuedConnection)
 

@@ -114,6 +114,13 @@ class NoticeSeen:
     notice: Notice
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeUntold:
+    """Posted when the desktop does not show a notification; ``key`` is the notification's."""
+
+    key: str
+
+
 class Submit(Protocol):
     """Runs work on the one reader thread, in order."""
 

@@ -125,6 +125,8 @@ class Popover(Card):
     def _fill_body(self, body: QWidget, em: int) -> None:
         self.trouble = Words(tone=Tone.ACT, scale=SMALL, wrap=True)
         self.trouble.setVisible(False)
+        self.notice = Words(scale=SMALL, wrap=True)
+        self.notice.setVisible(False)
         self.card = QuotaCard(body.width())
         self.card.flip.clicked.connect(self.flip_asked)
         self.details = Link(translate("Popover", "What stopped, and what still works"))
@@ -151,7 +153,7 @@ class Popover(Card):
         )  # fmt: skip
         layout = column(body)
         layout.setSpacing(round(em * 0.28))
-        for part in (self.trouble, self.card, self.details, self.budget):
+        for part in (self.trouble, self.notice, self.card, self.details, self.budget):
             layout.addWidget(part)
         layout.addLayout(row(self.others, self.toggle))
         layout.addLayout(self.limits)
@@ -220,6 +222,11 @@ class Popover(Card):
         """Say what failed behind the figures, and what to do."""
         self.trouble.setText(f"{trouble.title}. {trouble.detail}")
         self.trouble.setVisible(True)
+
+    def show_notice(self, text: str) -> None:
+        """Say what a notification could not, until the window is closed."""
+        self.notice.setText(text)
+        self.notice.setVisible(bool(text))
 
     def _show_limits(self, view: Glance) -> None:
         self.toggle.setVisible(bool(view.limits) and not all(one.at_risk for one in view.limits))

@@ -24,6 +24,8 @@ class Tray(QObject):
     clicked = Signal()
     open_asked = Signal()
     sessions_asked = Signal()
+    question_asked = Signal()
+    pause_asked = Signal()
     settings_asked = Signal()
     quit_asked = Signal()
     host_missing = Signal()
@@ -36,10 +38,13 @@ class Tray(QObject):
         self._tray = QSystemTrayIcon(self)
         self._tray.activated.connect(self._on_activated)
         self._menu = QMenu()
+        self._question = self._add(view.question, self.question_asked)
+        self._menu.addSeparator()
         self._facts = [self._add(text, self.open_asked) for text in view.facts]
         self._menu.addSeparator()
         self._add(translate("Tray", "Open"), self.open_asked)
         self._add(translate("Tray", "Sessions"), self.sessions_asked)
+        self._pause = self._add(view.pause, self.pause_asked)
         self._menu.addSeparator()
         self._add(translate("Tray", "Settings"), self.settings_asked)
         self._add(translate("Tray", "Quit Taximeter"), self.quit_asked)
@@ -68,7 +73,9 @@ class Tray(QObject):
             self._tray.setIcon(icon(view.icon))
         if view.tooltip != self._tray.toolTip():
             self._tray.setToolTip(view.tooltip)
-        for action, text in zip(self._facts, view.facts, strict=True):
+        self._question.setEnabled(view.waits)
+        labels = (view.question, *view.facts, view.pause)
+        for action, text in zip((self._question, *self._facts, self._pause), labels, strict=True):
             if action.text() != text:
                 action.setText(text)
 

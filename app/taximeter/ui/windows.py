@@ -44,6 +44,7 @@ class Windows(QObject):
         self._state: tuple[Snapshot, Figures, Preferences] | None = None
         self._wanted: Callable[[], None] | None = None
         self._trouble: TroubleSeen | None = None
+        self._notice = ""
         self._popover: Popover | None = None
         self._sessions: SessionsWindow | None = None
         self._used_up: UsedUp | None = None
@@ -83,6 +84,12 @@ class Windows(QObject):
             self._trouble = trouble
             if self._popover is not None:
                 self._popover.show_trouble(trouble)
+
+    def show_notice(self, text: str) -> None:
+        """Keep the newest notice that no notification could tell, and say it in the popover until that is closed."""
+        self._notice = text
+        if self._popover is not None:
+            self._popover.show_notice(text)
 
     def toggle_popover(self) -> None:
         """A click on the icon: open, or close."""
@@ -185,6 +192,7 @@ class Windows(QObject):
         popover.flip_asked.connect(self._on_flip_asked)
         if self._trouble is not None:
             popover.show_trouble(self._trouble)
+        popover.show_notice(self._notice)
 
     def _fill_popover(self, popover: Popover) -> None:
         from taximeter.ui.glance import glance_of
@@ -217,7 +225,7 @@ class Windows(QObject):
         self._closing.append(closed)
         QTimer.singleShot(0, self._closing.clear)
         if closed is self._popover:
-            self._popover, self._trouble = None, None
+            self._popover, self._trouble, self._notice = None, None, ""
             self._popover_closed = monotonic()
         elif closed is self._sessions:
             self._sessions = None

@@ -1,0 +1,197 @@
+"""One question in the window: what starts, what it costs and leaves, why it is asked, and the verbs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from taximeter.domain.launch import Question, Verb
+from taximeter.ui import question_words as words
+from taximeter.ui.colours import colours_of, paint_colour
+from taximeter.ui.figures import Figures, sentence
+from taximeter.ui.question_bar import LaunchBar
+from taximeter.ui.question_verbs import VerbButton
+from taximeter.ui.question_view import answer_of, question_view
+from taximeter.ui.surface import column, row
+from taximeter.ui.words import SMALL, TITLE, Tone, Words
+
+translate = QCoreApplication.translate
+
+OUTCOME_MS = 5000
+"""How long it is told what happened to a question that nobody answered here."""
+
+
+class Pill(Words):
+    """A short text in a rounded frame."""
+
+    def __init__(self) -> None:
+        super().__init__(scale=SMALL, right=True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + metrics.height(), metrics.height() + 6)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(paint_colour(colours_of(self.palette()).mute), 1))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.end()
+        super().paintEvent(event)
+
+
+class QuestionPanel(QWidget):
+    """Filled again in place while it is open; tells the answer, and when its outcome was shown long enough."""
+
+    answered = Signal(str, object)
+    done = Signal(str)
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self.question = question
+        self.title = Words(scale=TITLE * 1.1, bold=True)
+        self.pill = Pill()
+        self.origin = Words(tone=Tone.MUTE, wrap=True)
+        self.bar = LaunchBar()
+        self.reasons = Words(wrap=True)
+        self.basis = Words(tone=Tone.MUTE, scale=SMALL, wrap=True)
+        self.outcome = Words(wrap=True)
+        self.again = QCheckBox(translate("Question", "Don't ask again in this session"))
+        self.verbs = {verb: VerbButton() for verb in (Verb.STOP, Verb.LIMIT, Verb.RUN)}
+        for button in self.verbs.values():
+            button.clicked.connect(self._on_clicked)
+        self._linger = QTimer(self)
+        self._linger.setSingleShot(True)
+        self._linger.timeout.connect(self._on_lingered)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        em = self.fontMetrics().height()
+        layout = column(self)
+        layout.setContentsMargins(round(em * 1.3), em, round(em * 1.3), em)
+        layout.setSpacing(round(em * 0.35))
+        head = row(self.title, self.pill)
+        layout.addLayout(head)
+        layout.addWidget(self.origin)
+        layout.addWidget(self.outcome)
+        layout.addSpacing(round(em * 0.4))
+        layout.addLayout(self._figures())
+        for part in (self.bar, self.reasons, self.basis):
+            layout.addWidget(part)
+        layout.addSpacing(round(em * 0.4))
+        layout.addLayout(self._verb_row())
+        layout.addWidget(self.again)
+        self.outcome.hide()
+
+    def _figures(self) -> QGridLayout:
+        self.launch_name = Words(translate("Question", "This launch"))
+        self.left_name = Words()
+        self.launch = Words(bold=True, right=True, wrap=True)
+        self.left = Words(bold=True, right=True, wrap=True)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for at, (name, value) in enumerate(((self.launch_name, self.launch), (self.left_name, self.left))):
+            name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, at, 1)
+            name.setBuddy(value)
+        return grid
+
+    def _verb_row(self) -> QHBoxLayout:
+        verbs = QHBoxLayout()
+        em = self.fontMetrics().height()
+        for button in self.verbs.values():
+            button.setMinimumSize(em * 5, round(em * 2.1))
+            verbs.addWidget(button)
+        verbs.addStretch(1)
+        return verbs
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still takes an answer."""
+        return self.outcome.isHidden()
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """Everything that the keyboard reaches, in its order."""
+        return (*self.verbs.values(), self.again)
+
+    def show_question(self, question: Question, now: int, figures: Figures) -> None:
+        """Show a question as it is now. What a verb means may change; its button then rests."""
+        self.question = question
+        view = question_view(question, now, figures)
+        texts = ((self.title, view.title), (self.origin, view.origin), (self.launch, view.launch),
+                 (self.left_name, view.left_name), (self.left, view.left), (self.reasons, view.reasons),
+                 (self.basis, view.basis))  # fmt: skip
+        for part, text in texts:
+            part.setText(text)
+            part.setVisible(bool(text))
+        self.origin.setToolTip(view.full_origin)
+        self.launch.setAccessibleName(f"{self.launch_name.text()}: {view.launch}")
+        self.left.setAccessibleName(f"{view.left_name}: {view.left}")
+        self.bar.setVisible(view.bar is not None)
+        if view.bar is not None:
+            self.bar.show_view(view.bar)
+        offered = {one.verb: one for one in view.verbs}
+        for verb, button in self.verbs.items():
+            if verb not in offered and button.hasFocus():
+                self.window().setFocus()  # else Qt would move the focus on to the next verb
+            button.setVisible(verb in offered)
+            if verb in offered:
+                button.show_view(offered[verb])
+        self.count_down(now)
+
+    def count_down(self, now: int) -> None:
+        """Say how long it still waits; after that it takes no answer, since the default is being applied."""
+        left = words.countdown(self.question, now)
+        self.pill.setText(left)
+        self.pill.setAccessibleName(sentence(left))
+        self.pill.updateGeometry()
+        for button in self.verbs.values():
+            button.hold(now >= self.question.ends_at)
+
+    def rest(self) -> None:
+        """Let no verb take a press for a moment."""
+        for button in self.verbs.values():
+            button.rest()
+
+    def show_outcome(self, text: str) -> None:
+        """Say what happened in place of the question, and be done a few seconds later."""
+        self.outcome.setText(text)
+        self.outcome.show()
+        parts = (self.pill, self.launch_name, self.launch, self.left_name, self.left, self.bar, self.reasons,
+                 self.basis, *self.controls())  # fmt: skip
+        if any(control.hasFocus() for control in self.controls()):
+            self.window().setFocus()
+        for part in parts:
+            part.hide()
+        self._linger.start(OUTCOME_MS)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.rest()
+
+    def _on_clicked(self) -> None:
+        button: QObject = self.sender()
+        # A screen reader presses without a mouse or a key, so it is looked at here as well.
+        if isinstance(button, VerbButton) and button.view is not None and not button.is_resting:
+            self.answered.emit(self.question.id, answer_of(button.view, for_session=self.again.isChecked()))
+
+    def _on_lingered(self) -> None:
+        self.done.emit(self.question.id)
+
+
+def stacked(parent: QWidget) -> QVBoxLayout:
+    """A column in which questions stand below each other, the oldest on top."""
+    layout = column(parent)
+    layout.setSpacing(0)
+    layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return layout

@@ -1,0 +1,254 @@
+"""The words of a question: who is about to start, why it is asked, from what, and what was decided. Pure sentences."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from taximeter.domain.launch import Answer, Finding, Kind, Level, Question, Rule, Source, Spread, Verb
+from taximeter.ui.figures import DAY, NANO, SECOND, Figures, many, sentence
+
+translate = QCoreApplication.translate
+
+SHOWN_KINDS = 4
+LONGEST_NAME = 36
+ABOUT_FROM = 10 * NANO
+"""Amounts from here on are told in whole units of the currency, smaller ones in tenths and hundredths."""
+SHOWN_FINDINGS = 2
+COMPARABLE = 5
+"""With so many launches of one's own it is the budget that is missing, not the history (rule R0)."""
+OLD = 600 * SECOND
+"""A figure of what is left that is older than this says so."""
+
+
+def title(question: Question) -> str:
+    """What is about to happen, in large."""
+    if question.source is Source.WORKFLOW:
+        return translate("Question", "A workflow is about to start agents")
+    return agents_title(question.agents)
+
+
+def agents_title(agents: int) -> str:
+    """That so many agents are about to start."""
+    return many(agents, translate("Question", "1 agent is about to start"),
+                translate("Question", "{n} agents are about to start"))  # fmt: skip
+
+
+def countdown(question: Question, now: int) -> str:
+    """What happens without an answer, and when."""
+    left = -(-(question.ends_at - now) // SECOND)
+    if left <= 0:
+        return translate("Question", "time is up")
+    minutes, seconds = divmod(left, 60)
+    span = f"{minutes}:{seconds:02}" if minutes else translate("Question", "{n} s").format(n=seconds)
+    if question.at_end is Verb.STOP:
+        return translate("Question", "stops in {span}").format(span=span)
+    return translate("Question", "runs in {span}").format(span=span)
+
+
+def origin(question: Question, figures: Figures) -> str:
+    """The project, the agents by kind, how many of them run already, and who waits."""
+    project = shortened(question.project) or translate("Question", "no project")
+    shown = [_kind(kind) for kind in question.kinds[:SHOWN_KINDS]]
+    others = sum(kind.count for kind in question.kinds[SHOWN_KINDS:])
+    if others:
+        shown.append(translate("Question", "{n} others").format(n=others))
+    if question.counting:
+        shown.append(translate("Question", "perhaps more"))
+    words = translate("Question", "{project}: {kinds}.").format(project=project, kinds=", ".join(shown))
+    parts = [words if shown else f"{project}.", _how(question)]
+    if question.already:
+        parts.append(many(question.already, translate("Question", "1 of them runs already."),
+                          translate("Question", "{n} of them run already.")))  # fmt: skip
+    parts.append(translate("Question", "{agent} is waiting.").format(agent=figures.agent(question.agent)))
+    return " ".join(part for part in parts if part)
+
+
+def _kind(kind: Kind) -> str:
+    name = shortened(kind.type) or translate("Question", "of unknown type")
+    words = translate("Question", "{n} {type} ({model})") if kind.model else translate("Question", "{n} {type}")
+    return words.format(n=kind.count, type=name, model=shortened(kind.model))
+
+
+def _how(question: Question) -> str:
+    return {
+        Source.WORKFLOW: translate("Question", "How many cannot be told before."),
+        Source.SHELL: translate("Question", "A command line starts them side by side."),
+        Source.LOOP: translate("Question", "One script starts them one by one."),
+    }.get(question.source, "")
+
+
+def shortened(name: str) -> str:
+    """A name with its middle left out where it is too long for a sentence."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    half = LONGEST_NAME // 2
+    return f"{name[:half]}\N{HORIZONTAL ELLIPSIS}{name[1 - half :]}"
+
+
+def step_of(middle: int) -> int:
+    """To what figures about an amount of this size are rounded: a unit, a tenth, a hundredth."""
+    if middle >= ABOUT_FROM:
+        return NANO
+    return NANO // 10 if middle >= NANO else NANO // 100
+
+
+def stepped(nano: int, step: int) -> int:
+    """The amount in whole steps, half a step up."""
+    return (nano + step // 2) // step * step
+
+
+def rough(nano: int, step: int, currency: str, figures: Figures) -> str:
+    """A rounded amount; one that is above nothing is never told as nothing."""
+    whole = stepped(nano, step)
+    return figures.round_money(whole, currency) if whole or nano <= 0 else figures.money(nano, currency)
+
+
+def range_words(cost: Spread, currency: str, figures: Figures) -> str:
+    """A range from its lower to its upper end; one amount where both read the same."""
+    step = step_of(cost.p50)
+    low, high = (rough(end, step, currency, figures) for end in (cost.p10, cost.p90))
+    if low == high and not figures.hidden:
+        return low
+    return translate("Question", "{low} to {high}").format(low=low, high=high)
+
+
+def launch_words(question: Question, figures: Figures) -> str:
+    """What this launch costs: its range and the middle of it, or only the floor and that there is no basis."""
+    forecast = question.forecast
+    if forecast.cost is None:
+        if not forecast.floor:
+            return translate("Question", "not known: no basis yet")
+        floor = figures.money(forecast.floor, question.currency)
+        return translate("Question", "at least {amount}: no basis yet").format(amount=floor)
+    middle = rough(forecast.cost.p50, step_of(forecast.cost.p50), question.currency, figures)
+    return translate("Question", "{range}, about {middle}").format(
+        range=range_words(forecast.cost, question.currency, figures), middle=middle
+    )
+
+
+def reasons(question: Question, now: int, figures: Figures) -> str:
+    """Why it is asked, in one or two sentences, and the cheaper way where there is one."""
+    said = [finding_words(question, finding, now, figures) for finding in question.verdict.findings[:SHOWN_FINDINGS]]
+    if question.cheaper is not None:
+        model, cost = question.cheaper
+        said.append(translate("Question", "On {model}: {range}.").format(
+            model=shortened(model), range=range_words(cost, question.currency, figures)))  # fmt: skip
+    return " ".join(said)
+
+
+def finding_words(question: Question, finding: Finding, now: int, figures: Figures) -> str:
+    """The sentence of one rule, with the number that it names."""
+    if finding.rule is Rule.LEFT:
+        return _left(finding, quota_name(question, finding), figures)
+    if finding.rule is Rule.PACE:
+        return _pace(finding, quota_name(question, finding), now, figures)
+    if finding.rule is Rule.TYPICAL:
+        usual = rough(finding.usual, step_of(finding.usual), question.currency, figures)
+        return translate("Question", "Your launches are usually about {amount} ({n} of them).").format(
+            amount=usual, n=finding.launches
+        )
+    return _cold_start(question, finding)
+
+
+def quota_name(question: Question, finding: Finding) -> str:
+    """The name of the quota that a rule is about, as far as the question knows it."""
+    binding = question.verdict.binding
+    if binding is not None and finding.quota in ("", binding.quota.id):
+        return shortened(binding.quota.name)
+    return shortened(finding.quota) or translate("Question", "the budget")
+
+
+def _left(finding: Finding, quota: str, figures: Figures) -> str:
+    if finding.percent >= 100:
+        return translate("Question", "It likely takes more than all that is left of {quota}.").format(quota=quota)
+    words = translate("Question", "It takes about {percent} of what is left of {quota}.")
+    if finding.over_all:
+        words = translate("Question", "It takes about {percent} of what is left of {quota}, and perhaps more than all.")
+    return words.format(percent=figures.percent(finding.percent / 100 + 1e-9), quota=quota)
+
+
+def _pace(finding: Finding, quota: str, now: int, figures: Figures) -> str:
+    then, before = finding.runs_out_at, finding.ran_out_at
+    by_time = before is not None and before - then < DAY
+    say = figures.moment if by_time else figures.day
+    if before is None:
+        words = translate("Question", "At this pace {quota} runs out {day}, before its reset.")
+        return sentence(words.format(quota=quota, day=say(then, now)))
+    words = translate("Question", "At this pace {quota} runs out {day} instead of {later}.")
+    return words.format(quota=quota, day=say(then, now), later=say(before, now))
+
+
+def _cold_start(question: Question, finding: Finding) -> str:
+    agents = many(question.agents, translate("Question", "1 agent"), translate("Question", "{n} agents at once"))
+    words = translate("Question", "{agents}, and only {n} launches of yours to compare with.")
+    if finding.launches >= COMPARABLE:
+        words = translate("Question", "{agents}, and no budget to compare with.")
+    elif finding.launches == 1:
+        words = translate("Question", "{agents}, and only 1 launch of yours to compare with.")
+    elif not finding.launches:
+        words = translate("Question", "{agents}, and no launch of yours to compare with yet.")
+    return words.format(agents=agents, n=finding.launches)
+
+
+def basis(question: Question, now: int, figures: Figures) -> str:
+    """From what the range is made, and how old the figure of what is left is where that matters."""
+    forecast = question.forecast
+    words = {
+        Level.PROJECT: translate("Question", "From {runs} of the same kind in this project."),
+        Level.MODEL: translate("Question", "From {runs} of the same kind in all projects."),
+        Level.TYPE: translate("Question", "From {runs} of the same type on any model."),
+        Level.AGENT: translate("Question", "From {runs} of any type."),
+        Level.NONE: translate("Question", "Too few earlier runs for a range."),
+    }[forecast.level if forecast.cost is not None else Level.NONE]
+    runs = many(forecast.runs, translate("Question", "1 of your runs"), translate("Question", "{n} of your runs"))
+    said = [words.format(runs=runs)]
+    if question.verdict.binding is not None and question.as_of and now - question.as_of > OLD:
+        since = figures.moment(question.as_of, now)
+        said.append(translate("Question", "What is left is from {moment}.").format(moment=since))
+    return " ".join(said)
+
+
+def verb_words(verb: Verb, question: Question) -> str:
+    """What stands on a verb's button."""
+    if verb is Verb.STOP:
+        return translate("Question", "Stop")
+    if verb is Verb.LIMIT:
+        return translate("Question", "At most {n}").format(n=question.verdict.fits)
+    if question.source is Source.WORKFLOW:
+        return translate("Question", "Run it")
+    return many(question.agents, translate("Question", "Run it"), translate("Question", "Run all {n}"))
+
+
+def outcome(question: Question, answer: Answer) -> str:
+    """What was decided elsewhere than in the window, or by nobody."""
+    done = {
+        Verb.STOP: translate("Question", "Nothing more was started."),
+        Verb.LIMIT: translate("Question", "At most {n} run.").format(n=answer.agents),
+        Verb.RUN: _runs(question),
+        Verb.EXPIRED: _runs(question) if answer.agents is None else translate("Question", "Nothing more was started."),
+    }[answer.verb]
+    who = {
+        "notification": translate("Question", "Answered in the notification."),
+        "command": translate("Question", "Answered on the command line."),
+        "policy": translate("Question", "Decided by your company's settings."),
+    }.get(answer.by, "")
+    if answer.verb is Verb.EXPIRED:
+        who = translate("Question", "Nobody answered in time.")
+    return f"{who} {done}".strip()
+
+
+def default_applied(question: Question) -> str:
+    """What happened at the end of the time, as the question said it would."""
+    stopped = question.at_end is Verb.STOP
+    return outcome(question, Answer(Verb.EXPIRED, 0 if stopped else None, "default"))
+
+
+def gone() -> str:
+    """That a question went without an answer that is known."""
+    return translate("Question", "It no longer waits for an answer.")
+
+
+def _runs(question: Question) -> str:
+    if question.source is Source.WORKFLOW:
+        return translate("Question", "It runs.")
+    return many(question.agents, translate("Question", "It runs."), translate("Question", "All {n} run."))

@@ -1,0 +1,153 @@
+"""The open questions: which window and which notifications show them, and where their answers go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from taximeter.domain.launch import Answer, Question
+from taximeter.ui.bridge import Bridge
+from taximeter.ui.desk import Desk, NoticeSeen, NoticeUntold, QuestionsChanged, QuestionWanted
+from taximeter.ui.figures import Figures
+from taximeter.ui.notices import OPEN, answer_in, notice_bubble, notice_line, question_bubble
+from taximeter.ui.notifications import Notifications, Notifying
+
+if TYPE_CHECKING:
+    from taximeter.ui.question import QuestionWindow
+
+
+class Questions(QObject):
+    """A question opens the window once; closed, it waits at the icon until it is asked for again."""
+
+    waiting_changed = Signal()
+    notice_untold = Signal(str)
+
+    def __init__(self, desk: Desk, bridge: Bridge, figures: Figures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._figures = figures
+        self._named = False
+        self._open: tuple[Question, ...] = ()
+        self._seen: set[str] = set()
+        self._answered: dict[str, int] = {}
+        self._untold: dict[str, str] = {}
+        self._window: QuestionWindow | None = None
+        self._closing: list[QObject | None] = []
+        acting = _Acting(desk, bridge)
+        self._notifications: Notifying = Notifications(acting.acted, acting.untold)
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for an answer."""
+        return len(self._open)
+
+    def show_changes(self, change: object) -> None:
+        """Follow the guard: show new questions, let open ones grow, say what became of those that went."""
+        if not isinstance(change, QuestionsChanged):
+            return
+        listed = {one.id: one for one in change.questions}
+        # An answer is on its way; until the guard has it the question is still listed.
+        self._answered = {name: at for name, at in self._answered.items()
+                          if name in listed and listed[name].asked_at == at}  # fmt: skip
+        self._show(tuple(one for one in change.questions if one.id not in self._answered), dict(change.ended), set())
+
+    def _show(self, questions: tuple[Question, ...], ended: dict[str, Answer], answered: set[str]) -> None:
+        before, self._open = self._open, questions
+        names = {one.id for one in questions}
+        fresh = names - self._seen
+        self._seen = names
+        self._notify(before)
+        if self._window is None and fresh:
+            self._window = self._new_window()
+        if self._window is not None:
+            self._window.show_questions(questions, ended, answered)
+            if fresh and self._window is not None:
+                self._window.show()
+                self._window.raise_()
+        if len(before) != len(questions):
+            self.waiting_changed.emit()
+
+    def show_notice(self, seen: object) -> None:
+        """Tell of a launch that runs, in a notification; without a server in the popover."""
+        if isinstance(seen, NoticeSeen):
+            bubble = notice_bubble(seen.notice, self._figures, named=self._named)
+            self._untold[bubble.key] = notice_line(seen.notice, self._figures)
+            self._notifications.show(bubble)
+
+    def show_untold(self, untold: object) -> None:
+        """Tell in a window what no notification could."""
+        if isinstance(untold, NoticeUntold) and untold.key in self._untold:
+            self.notice_untold.emit(self._untold.pop(untold.key))
+
+    def follow(self, figures: Figures, *, named: bool) -> None:
+        """Write figures in another way; ``named`` lets projects and amounts stand in notifications."""
+        self._figures, self._named = figures, named
+        if self._window is not None:
+            self._window.follow_figures(figures)
+
+    def open(self) -> None:
+        """Bring the questions that wait to the front; asked for, the window takes the keyboard."""
+        if not self._open:
+            return
+        if self._window is None:
+            self._window = self._new_window()
+            self._window.show_questions(self._open, {}, set())
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def close(self) -> None:
+        """Close the window and withdraw the notifications; the app is ending. Nothing is answered by it."""
+        if self._window is not None:
+            self._window.close()
+        self._notifications.stop()
+
+    def _new_window(self) -> QuestionWindow:
+        from taximeter.ui.question import QuestionWindow
+
+        window = QuestionWindow(self._desk.now, self._figures)
+        window.answered.connect(self._on_answered)
+        window.closed.connect(self._on_closed)
+        return window
+
+    def _notify(self, before: tuple[Question, ...]) -> None:
+        names = {one.id for one in self._open}
+        for gone in before:
+            if gone.id not in names:
+                self._notifications.withdraw(gone.id)
+        for question in self._open:
+            if question not in before:
+                bubble = question_bubble(question, self._desk.now(), self._figures, named=self._named)
+                self._notifications.show(bubble)
+
+    def _on_answered(self, name: str, answer: Answer) -> None:
+        self._desk.answer(name, answer)
+        self._answered |= {one.id: one.asked_at for one in self._open if one.id == name}
+        self._show(tuple(one for one in self._open if one.id != name), {}, {name})
+
+    def _on_closed(self) -> None:
+        # Qt is in the middle of the event that closed it; without a reference it would be freed at once.
+        self._closing.append(self._window)
+        QTimer.singleShot(0, self._closing.clear)
+        self._window = None
+
+
+class _Acting:
+    """What a pressed notification does, in the notifications' thread: no Qt object is touched there but the bridge."""
+
+    def __init__(self, desk: Desk, bridge: Bridge) -> None:
+        self._answer = desk.answer
+        self._post = bridge.post
+
+    def acted(self, key: str, action: str) -> None:
+        """An action was pressed; closing a notification is none."""
+        answer = answer_in(action)
+        if action == OPEN:
+            self._post(QuestionWanted())
+        elif answer is not None:
+            self._answer(key, answer)
+
+    def untold(self, key: str) -> None:
+        """A notification is not shown."""
+        self._post(NoticeUntold(key))
