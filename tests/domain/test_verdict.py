@@ -118,6 +118,13 @@ def test_the_dear_forecast_is_made_seldom_and_never_twice() -> None:
     assert asked == [1000]
 
 
+def test_red_never_begins_before_amber() -> None:
+    standing = held_against(seen(100 * USD))
+    raised = Thresholds(left_amber_percent=50)
+    levels = [judge(each(one, one), 1, standing, raised, NOW).level for one in (50 * USD, 51 * USD)]
+    assert levels == [Severity.SILENT, Severity.RED]
+
+
 def test_other_thresholds_move_the_rules() -> None:
     standing = held_against(seen(100 * USD))
     higher = Thresholds(left_amber_percent=60, left_red_percent=70)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from taximeter.host.question_settings import NANO, QuestionSetting, ThresholdSetting
 from taximeter.host.settings import Settings, apply
 from taximeter.host.toml_text import TomlText
 
@@ -15,3 +16,15 @@ def test_the_example_is_read_without_an_unknown_key() -> None:
     assert settings.unknown == ()
     assert [budget.id for budget in settings.budgets] == ["client-work"]
     assert settings.agents[0].assume_model
+    assert settings.question == QuestionSetting()
+
+
+def test_the_page_names_every_threshold_and_what_holds_without_it() -> None:
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| ([\d, ]+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    named = {
+        key.strip("` "): int(value)
+        for keys, values in rows
+        for key, value in zip(keys.split(","), values.split(","), strict=True)
+    }
+    amounts = {key: value * (NANO if key.endswith("_amount") else 1) for key, value in named.items()}
+    assert amounts == ThresholdSetting()._asdict()

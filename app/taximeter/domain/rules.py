@@ -104,7 +104,8 @@ def cold_start(agents: int, p90: int, launches: int, thresholds: Thresholds) -> 
 def _of_share(remaining: int, cost: Spread, thresholds: Thresholds, to_go: int) -> Severity:
     share = cost.p50 * 100
     lasting = to_go >= thresholds.left_red_days * DAY
-    if cost.p50 > remaining or (lasting and share > thresholds.left_red_percent * remaining):
+    red_percent = max(thresholds.left_red_percent, thresholds.left_amber_percent)
+    if cost.p50 > remaining or (lasting and share > red_percent * remaining):
         return Severity.RED
     if cost.p90 > remaining or share > thresholds.left_amber_percent * remaining:
         return Severity.AMBER

@@ -20,7 +20,8 @@ class Thresholds:
     left_amber_percent: int = 10
     """LEFT: amber when the middle of the range is over this share of what is left."""
     left_red_percent: int = 25
-    """LEFT: red when it is over this share and the period has ``left_red_days`` or more to go."""
+    """LEFT: red when it is over this share and the period has ``left_red_days`` or more to go. Where amber
+    was raised above it, red begins with amber: who raised one threshold wants to be asked less."""
     left_red_days: int = 1
     pace_amber_days: int = 1
     """PACE: amber when the end moves by so many days or more."""

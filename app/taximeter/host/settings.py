@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taximeter.host.paths import Paths
+from taximeter.host.question_settings import QuestionSetting, read_question
 from taximeter.host.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Settings:
     hide_numbers: bool = False
     icon: str = "ring"
     """One of ICONS."""
+    question: QuestionSetting = QuestionSetting()
+    """Of the question before a launch."""
     unknown: tuple[str, ...] = ()
     """Keys that mean nothing, each with its file and line."""
 
@@ -124,6 +127,7 @@ def apply(source: TomlText, base: Settings) -> Settings:
     currency = _currency(top, base.currency)
     agents, unknown_of_agents = _agents(top.table("agents"), base)
     budgets, unknown_of_budgets = _budgets(top, base, currency, week_start)
+    question, unknown_of_question = read_question(top.table("question"), base.question)
     settings = replace(
         base,
         budgets=budgets,
@@ -135,9 +139,10 @@ def apply(source: TomlText, base: Settings) -> Settings:
         language=top.text("language", base.language, LANGUAGES),
         hide_numbers=top.flag("hide_numbers", default=base.hide_numbers),
         icon=icon.text("style", base.icon, ICONS),
+        question=question,
     )
-    unknown = (*top.unknown(), *prices.unknown(), *icon.unknown(), *unknown_of_agents, *unknown_of_budgets)
-    return replace(settings, unknown=(*base.unknown, *unknown))
+    unknown = (*top.unknown(), *prices.unknown(), *icon.unknown(), *unknown_of_question)
+    return replace(settings, unknown=(*base.unknown, *unknown, *unknown_of_agents, *unknown_of_budgets))
 
 
 def _agents(table: TomlTable, base: Settings) -> tuple[tuple[AgentSetting, ...], tuple[str, ...]]:
