@@ -142,3 +142,22 @@ def settings_applied(*, at: str = AT, **settings: Any) -> Record:
     """The event of a change of settings in the middle of a session."""
     payload = {"type": "thread_settings_applied", "thread_settings": settings}
     return {"timestamp": at, "type": "event_msg", "payload": payload}
+
+
+def spawn_event(call: str, child: str, generation: int = 1, *, at: str = AT) -> Record:
+    """What a thread logs when one of its calls has started an agent: three generations of it."""
+    payload: Record = {"type": "item_completed", "thread_id": THREAD, "turn_id": "turn-1"}
+    if generation == 0:
+        payload = {"type": "collab_agent_spawn_end", "call_id": call, "new_thread_id": child, "prompt": "Look."}
+    elif generation == 1:
+        payload["item"] = {"type": "CollabAgentToolCall", "id": call, "tool": "spawn_agent", "status": "completed",
+                           "receiver_thread_ids": [child]}  # fmt: skip
+    else:
+        payload["item"] = {"type": "SubAgentActivity", "id": call, "kind": "started", "agent_thread_id": child,
+                           "agent_path": "/root/one"}  # fmt: skip
+    return {"timestamp": at, "type": "event_msg", "payload": payload}
+
+
+def turn_event(type: str, *, at: str = AT) -> Record:
+    """The event that begins or ends a turn."""
+    return {"timestamp": at, "type": "event_msg", "payload": {"type": type, "turn_id": "turn-1"}}

@@ -152,7 +152,8 @@ def picture(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
             cache_write_1h, output, reasoning, marks, web_searches, claimed_cost, pricing, cost_input, cost_cache_read,
             cost_cache_write, cost_output, cost_fees
           FROM request JOIN run ON run.id = run_id JOIN model ON model.id = model_id""",
-        "runs": """SELECT run.agent, run.name, session.name, parent, kind, type, label, run.started_at, run.ended_at
+        "runs": """SELECT run.agent, run.name, session.name, parent, kind, type, label, run.started_at, run.ended_at,
+            call, launch, told_end, told_at
           FROM run JOIN session ON session.id = session_id WHERE run.ended_at > 0""",
         "sessions": """SELECT agent, name, cwd, project, started_at, ended_at, runs, peak, requests, input, cache_read,
             cache_write_5m, cache_write_1h, output, reasoning, total_tokens, cost, cost_fees, unpriced_tokens,
@@ -162,6 +163,7 @@ def picture(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
         "rollup": """SELECT day, session.name, model.name, fast, first_at, last_at, r.requests, r.input, r.output,
             r.cost_input + r.cost_cache_read + r.cost_cache_write + r.cost_output + r.cost_fees
           FROM rollup r JOIN session ON session.id = session_id JOIN model ON model.id = model_id""",
+        "calls": "SELECT * FROM call",
         "windows": "SELECT * FROM plan_window",
         "refusals": "SELECT hex(key), agent, session, at, reason FROM refusal",
     }

@@ -32,7 +32,7 @@ def test_rule_0_1_usage_repeated_on_every_block_of_an_answer_is_one_bill(meter: 
 
 def test_rule_0_2_the_first_line_has_the_count_at_the_start_and_the_last_one_the_bill(meter: Meter) -> None:
     start = answer("msg_1", usage(5, output=8), agent=AGENT, stop=None, at="2026-11-10T10:00:00.100Z")
-    end = answer("msg_1", usage(5, output=87), agent=AGENT, stop="tool_use", at="2026-11-10T10:00:02.900Z")
+    end = answer("msg_1", usage(5, output=87), agent=AGENT, at="2026-11-10T10:00:02.900Z")
     meter.claude(f"{SESSION}/subagents/agent-{AGENT}", start, end)
     meter.index()
     assert (meter.bill().tokens, meter.bill().marks) == (Tokens(input=5, output=87), Mark.NONE)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from taximeter.agents import AGENTS
 from taximeter.agents.contract import Agent, LogFile
-from taximeter.domain.reading import Reading
+from taximeter.domain.reading import CallSeen, Reading
 from taximeter.domain.usage import Request, merge
 
 AGENT_OF = {agent.id: agent for agent in AGENTS}
@@ -39,6 +39,15 @@ def merged(readings: Iterable[Reading]) -> dict[bytes, Request]:
     return found
 
 
+def called(readings: Iterable[Reading]) -> dict[str, CallSeen]:
+    """All calls that start agents, as the ledger would keep them."""
+    found = Reading()
+    for reading in readings:
+        for seen in reading.calls.values():
+            found.note_call(seen)
+    return found.calls
+
+
 def cut(lines: Sequence[bytes], places: Iterable[int]) -> list[bytes]:
     """The lines in chunks that end at the given line numbers."""
     edges = sorted({0, len(lines), *(place % (len(lines) + 1) for place in places)})
@@ -54,6 +63,7 @@ def check(agent: Agent, lines: Sequence[bytes], places: Sequence[int]) -> None:
     assert merged(parts) == merged(whole)
     for each in (whole, parts):
         assert {run for reading in each for run in reading.runs} >= {request.run for request in merged(each).values()}
+    assert called(parts) == called(whole)
     refusals = [{(seen.key, seen.at) for reading in each for seen in reading.refusals} for each in (whole, parts)]
     assert refusals[0] == refusals[1]
     windows = [sorted(seen for reading in each for seen in reading.windows)[-1:] for each in (whole, parts)]

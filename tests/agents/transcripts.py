@@ -17,8 +17,10 @@ from agents.lines import (
     launched,
     meta,
     settings_applied,
+    spawn_event,
     sums,
     turn,
+    turn_event,
     typed,
     usage,
     usage_record,
@@ -29,6 +31,7 @@ _START = datetime(2026, 11, 10, 23, 59, 30, tzinfo=UTC)
 _MODELS = ("claude-sonnet-4-6", "claude-opus-4-6", "house-model")
 _BROKEN = st.sampled_from([b"{\n", b"\n", b"\r\n", b'{"usage":{"input_tokens":1}}\n', b'"usage" \xff\n', b"[1, 2]\n",
                            b'{"type":"assistant","message":{"id":5,"usage":{}}}\n'])  # fmt: skip
+_OTHERS = ("turn", "tier", "null")
 _USED = st.builds(
     usage,
     input=st.integers(0, 3),
@@ -56,7 +59,7 @@ def _answers(draw: st.DrawFn, session: str) -> bytes:
     for later in range(draw(st.integers(1, 4))):
         if draw(st.integers(0, 3)) == 0:
             used = used | {"output_tokens": draw(st.integers(0, 9))}
-        stop = draw(st.sampled_from([None, "end_turn"]))
+        stop = draw(st.sampled_from([None, "end_turn", "tool_use"]))
         content = [launch("toolu_1")] if draw(st.integers(0, 5)) == 0 else None
         lines.append(answer(id, used, model=model, at=moment(10 * number + later), session=session, request=request,
                             agent=agent, stop=stop, content=content))  # fmt: skip
@@ -83,7 +86,7 @@ def codex_lines(draw: st.DrawFn, thread: str = THREAD) -> list[bytes]:
     total, second = [0, 0, 0, 0], 0
     for number in range(draw(st.integers(0, 12))):
         second += draw(st.integers(0, 2))
-        kind = draw(st.sampled_from(["step", "step", "step", "again", "fall", "turn", "tier", "null", "broken"]))
+        kind = draw(st.sampled_from(["step", "step", "step", "again", "fall", "start", "end", *_OTHERS, "broken"]))
         step = [draw(st.integers(5, 9)), draw(st.integers(0, 5)), draw(st.integers(1, 6)), draw(st.integers(0, 1))]
         if kind == "step":
             total = [a + b for a, b in zip(total, step, strict=True)]
@@ -98,6 +101,9 @@ def codex_lines(draw: st.DrawFn, thread: str = THREAD) -> list[bytes]:
             lines.append(jsonl(count(sums(*total), last, at=moment(second), limits=limits)))
         elif kind == "broken":
             lines.append(draw(_BROKEN))
+        elif kind == "start":
+            lines.append(jsonl(spawn_event(f"call_{number}", f"child-{number}", draw(st.integers(0, 2)),
+                                           at=moment(second))))  # fmt: skip
         else:
             lines.append(jsonl(_other(kind, draw(st.integers(0, 2)), moment(second))))
     return _as_lines(lines)
@@ -108,6 +114,8 @@ def _other(kind: str, choice: int, at: str) -> dict[str, object]:
         return turn(("gpt-5.5", "gpt-5.4", "gpt-5.3-codex")[choice], at=at)
     if kind == "tier":
         return settings_applied(service_tier=("priority", None, "flex")[choice], at=at)
+    if kind == "end":
+        return turn_event(("task_started", "task_complete", "turn_aborted")[choice], at=at)
     return count(None, at=at)
 
 

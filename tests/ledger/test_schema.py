@@ -10,6 +10,7 @@ import pytest
 from agents.lines import SESSION, answer, jsonl, usage
 from agents.metering import PROJECT, Meter, dump, open_meter
 
+from taximeter.domain.usage import Mark
 from taximeter.host.trouble import Trouble
 from taximeter.ledger import schema
 from taximeter.ledger.opening import open_reading, open_writing
@@ -105,3 +106,41 @@ def test_every_table_is_strict(tmp_path: Path) -> None:
     with closing(open_writing(tmp_path / "ledger.db")) as connection:
         tables = connection.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
     assert {name for name, strict in tables if not strict} == {"sqlite_schema"}
+
+
+def made_by_version_one(path: Path) -> None:
+    """A ledger as the first version made it, with a request that it read from a log."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(schema.MIGRATIONS[0] + "PRAGMA user_version = 1;")
+        with open_meter(path.parent) as meter:
+            meter.write(PATH, jsonl(answer("msg_1", usage(5), stop="tool_use"), answer("msg_2", usage(6))))
+            meter.index()
+            filled = dump(meter.connection)
+    path.unlink()
+    path.with_name("ledger.db.before-2").unlink()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(schema.MIGRATIONS[0] + "PRAGMA user_version = 1;")
+        for table in ("meta", "session", "run", "model", "price_book", "request", "rollup"):
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            for row in filled[table]:
+                marks = ", ".join("?" * len(columns))
+                connection.execute(f"INSERT INTO {table} VALUES ({marks})", row[: len(columns)])
+        connection.execute("UPDATE request SET marks = 0")
+        connection.execute("INSERT INTO file VALUES (1, 'claude-code', ?, '', 0, 0, 0, 0, x'', 1, 0, '')", (PATH,))
+
+
+def test_the_first_versions_ledger_is_migrated_and_its_logs_are_read_again_without_counting_twice(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ledger.db"
+    made_by_version_one(path)
+    assert version(path) == 1
+    with open_meter(tmp_path) as meter:
+        assert meter.one("SELECT call, launch, told_end, told_at FROM run") == ("", "", 0, 0)
+        assert meter.one("SELECT count(*) FROM question") == (0,)
+        before = meter.totals()
+        meter.index()
+        assert meter.totals() == before
+        assert [bill.marks for bill in meter.bills()] == [Mark.GOES_ON, Mark.NONE]
+    assert version(path) == schema.VERSION
+    assert version(path.with_name(f"ledger.db.before-{schema.VERSION}")) == 1

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 
 import msgspec
 
+from taximeter.agents.claude_code_starts import NOTICE, TOOL, Open, Starts, calls_agents
 from taximeter.agents.contract import Agent, LogFile
 from taximeter.agents.records import Count, decoded, key_of, line_spans, milliseconds, named_folders
 from taximeter.domain.reading import Reading, RefusalSeen, RunSeen, SessionSeen
@@ -24,6 +25,7 @@ _MARKER = b'"usage"'
 _SIDE_CHAIN, _ECHO, _COPY = 1 << 56, 2 << 56, 4 << 56
 _FAST, _US_ONLY = int(Mark.FAST), int(Mark.US_ONLY)
 _FLOOR, _TTL_UNKNOWN = int(Mark.OUTPUT_IS_FLOOR), int(Mark.WRITE_TTL_UNKNOWN)
+_GOES_ON = int(Mark.GOES_ON)
 _TIERS = {"priority": int(Mark.PRIORITY), "batch": int(Mark.BATCH), "flex": int(Mark.FLEX)}
 _REFUSALS = {
     "budget": (b"budget_exceeded", b"budget has been exceeded", b"exceededbudget", b"spend limit"),
@@ -87,33 +89,17 @@ class _Line(msgspec.Struct, gc=False, rename="camel"):
     tool_use_result: msgspec.Raw = msgspec.Raw()
 
 
-class _Said(msgspec.Struct):
-    """What a call, its input, its result or a description file says of a subagent's run."""
-
-    type: str | None = None
-    id: str | None = None
-    tool_use_id: str | None = None
-    name: str | None = None
-    input: msgspec.Raw = msgspec.Raw()
-    agent_id: str | None = msgspec.field(default=None, name="agentId")
-    agent_type: str | None = msgspec.field(default=None, name="agentType")
-    subagent_type: str | None = None
-    description: str | None = None
-
-
 _line = msgspec.json.Decoder(_Line)
-_said = msgspec.json.Decoder(_Said)
-_blocks = msgspec.json.Decoder(list[_Said])
 _iterations = msgspec.json.Decoder(list[_Usage])
-_carry = msgspec.json.Decoder(dict[str, tuple[str, str]])
+_carry = msgspec.json.Decoder(Open)
 
 
 class _Transcript:
-    """The reading of one chunk; ``launches`` are calls whose result has not come yet, by call id."""
+    """The reading of one chunk."""
 
     def __init__(self, file: LogFile, carry: bytes) -> None:
         self.reading = Reading()
-        self.launches = _carry.decode(carry) if carry else {}
+        self.starts = Starts(self.reading, file.path, _carry.decode(carry) if carry else {})
         self._stem = PurePath(file.path).stem
         self._age = file.first_mtime_us
 
@@ -124,15 +110,16 @@ class _Transcript:
             if line.is_api_error_message:
                 self._refusal(line, line.message)
             self._bill(line, line.message, line.request_id or line.uuid, line.timestamp, echo=False)
-            if b'"subagent_type"' in raw:
-                self._launch(line.message)
+            if TOOL in raw and calls_agents(raw, 0, len(raw)):
+                self.starts.called(line.message.id or line.request_id, line.message.content)
         elif line is not None and line.type == "progress" and line.data is not None and line.data.message is not None:
             echo = line.data.message
             if line.data.type == "agent_progress" and echo.message is not None:
                 line.agent_id = line.data.agent_id
                 self._bill(line, echo.message, echo.request_id, echo.timestamp or line.timestamp, echo=True)
-        elif line is not None and line.type == "user" and b'"agentId"' in raw:
-            self._launched(line)
+        elif line is not None and line.type == "user" and line.message is not None:
+            at = milliseconds(line.timestamp)
+            self.starts.answered(line.session_id or self._stem, line.message.content, line.tool_use_result, at)
 
     def _bill(self, line: _Line, message: _Message, fallback: str | None, time: str | None, *, echo: bool) -> None:
         usage, name = message.usage, message.id or fallback
@@ -145,6 +132,8 @@ class _Transcript:
         tokens, marks = _tokens(usage)
         if message.stop_reason is None:
             marks |= _FLOOR
+        elif message.stop_reason == "tool_use":
+            marks |= _GOES_ON
         run, claim = self._whose(line, echo=echo)
         searches = (usage.server_tool_use.web_search_requests or 0) if usage.server_tool_use else 0
         claimed = -1 if line.cost is None or not 0 <= line.cost <= 1e6 else round(line.cost * 1e9)
@@ -185,7 +174,9 @@ class _Transcript:
         if run not in runs:
             # A subagent may work in a worktree of its own, so it says nothing of the session's project.
             sessions.setdefault(session, SessionSeen(session, version=line.version or ""))
-            runs[run] = RunSeen(run, session, session, RunKind.SUBAGENT, line.attribution_agent or "")
+            workflow = self.starts.workflow
+            runs[run] = RunSeen(run, session, session, RunKind.SUBAGENT, line.attribution_agent or "", "", workflow,
+                                workflow)  # fmt: skip
         return run, claim + (_ECHO if echo else _SIDE_CHAIN)
 
     def _refusal(self, line: _Line, message: _Message) -> None:
@@ -195,34 +186,6 @@ class _Transcript:
         if reason and at is not None:
             key = key_of(_PERSON, (line.uuid or message.id or line.timestamp or "").encode())
             self.reading.refusals.append(RefusalSeen(key, line.session_id or self._stem, at, reason))
-
-    def _launch(self, message: _Message) -> None:
-        for block in decoded(_blocks, message.content, self.reading, "unexpected shape of a launch") or ():
-            if block.type == "tool_use" and block.id and block.name in {"Task", "Agent"}:
-                said = decoded(_said, block.input, self.reading, "") or _Said()
-                self.launches[block.id] = (said.subagent_type or "", said.description or "")
-
-    def _launched(self, line: _Line) -> None:
-        """An older version tells a run's type only here: the call's words, the result's agent id."""
-        result = decoded(_said, line.tool_use_result, self.reading, "")
-        blocks = decoded(_blocks, line.message.content, self.reading, "") if line.message else None
-        call = next((block.tool_use_id for block in blocks or () if block.tool_use_id), "")
-        kind, label = self.launches.pop(call or "", ("", ""))
-        if result is not None and result.agent_id:
-            self._name(line.session_id or self._stem, result.agent_id, result.agent_type or kind, label)
-
-    def _name(self, session: str, agent: str, kind: str, label: str) -> None:
-        run = RunSeen(f"{session}/{agent}", session, session, RunKind.SUBAGENT, kind, label)
-        known = self.reading.runs.get(run.id, run)
-        self.reading.runs[run.id] = run._replace(type=kind or known.type, label=label or known.label)
-
-    def described(self, chunk: bytes, file: LogFile) -> None:
-        """Take in an ``agent-*.meta.json``, which says what kind of run the file beside it holds."""
-        parts = PurePath(file.path).parts
-        said = decoded(_said, chunk, self.reading, "unexpected shape of a subagent's description")
-        if said is not None and "subagents" in parts:
-            agent = parts[-1].removeprefix("agent-").removesuffix(".meta.json")
-            self._name(parts[parts.index("subagents") - 1], agent, said.agent_type or "", said.description or "")
 
 
 def _tokens(usage: _Usage) -> tuple[Tokens, int]:
@@ -245,26 +208,29 @@ def _tokens(usage: _Usage) -> tuple[Tokens, int]:
 def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     transcript = _Transcript(file, carry)
     reading = transcript.reading
+    starts = transcript.starts
     if file.path.endswith(".meta.json"):
-        transcript.described(chunk, file)
-        return reading, b""
-    for line in _usage_lines(chunk, reading):
-        transcript.line(line)
-    return reading, msgspec.json.encode(transcript.launches) if transcript.launches else b""
+        starts.described(chunk)
+    elif starts.workflow and file.path.endswith("journal.jsonl"):
+        starts.kept_by_workflow(chunk)
+    else:
+        for line in _usage_lines(chunk, reading, starts):
+            transcript.line(line)
+    return reading, msgspec.json.encode(starts.open) if starts.open else b""
 
 
-def _usage_lines(chunk: bytes, reading: Reading) -> Iterator[bytes]:
+def _usage_lines(chunk: bytes, reading: Reading, starts: Starts) -> Iterator[bytes]:
     """The lines that may bill or name a run.
 
-    Two kinds are passed over undecoded, which halves an index: what a person or a tool said (but for a
-    subagent's result, whose end tells its kind), and a line that repeats the answer before to the byte.
+    Two kinds are passed over undecoded, which halves an index: what a person or a tool said (but for what
+    tells of a subagent's run), and a line that repeats the answer before to the byte and starts no agent.
     """
-    find, rfind = chunk.find, chunk.rfind
+    find, rfind, startswith = chunk.find, chunk.rfind, chunk.startswith
     before = then = b""
     for begin, end in line_spans(chunk, reading):
         user = find(b'"type":"user"', begin, min(end, begin + 512))
         if user >= 0 and find(b'"message"', begin, user) < 0:
-            if rfind(b'"totalToolUseCount"', max(begin, end - 2048), end) >= 0:
+            if (starts.open and starts.answers(chunk, user, end)) or startswith(NOTICE, user):
                 yield chunk[begin:end]
             continue
         found = rfind(_MARKER, begin, end)
@@ -274,7 +240,8 @@ def _usage_lines(chunk: bytes, reading: Reading) -> Iterator[bytes]:
         name = find(b'"id":', begin, stop) if stop >= 0 else -1
         bill = chunk[name : name + 64] + chunk[stop : find(b'"uuid"', found, end)] if name >= 0 else b""
         when = chunk[rfind(b'"timestamp"', found, end) : end]
-        if bill and bill == before and when >= then and find(b'"subagent_type"', begin, end) < 0:
+        known = bill and bill == before and when >= then
+        if known and (find(TOOL, name, stop) < 0 or not calls_agents(chunk, name, stop)):
             continue
         before, then = (bill if b'"requestId"' in bill else b""), when
         yield chunk[begin:end]
@@ -288,7 +255,7 @@ def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:  # the proje
 CLAUDE_CODE = Agent(
     id="claude-code",
     name="Claude Code",
-    parser_version=1,
+    parser_version=2,
     variables=("CLAUDE_CONFIG_DIR",),
     homes=_homes,
     log_folders=lambda home: (home / "projects",),

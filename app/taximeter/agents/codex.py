@@ -14,15 +14,17 @@ from re import compile as pattern
 
 import msgspec
 
+from taximeter.agents.codex_starts import ENDS, Facts, spawned, started
 from taximeter.agents.contract import Agent, LogFile
 from taximeter.agents.records import Count, decoded, key_of, line_spans, milliseconds, named_folders
-from taximeter.domain.reading import Reading, RefusalSeen, RunSeen, SessionSeen, WindowSeen
+from taximeter.domain.reading import CallSeen, Reading, RefusalSeen, RunSeen, SessionSeen, WindowSeen
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens
 
 _PERSON = b"codex"
 _MARKER = pattern(
     rb'"(?:token_count|token_usage_record|session_meta|turn_context|thread_settings_applied'
-    rb'|usage_limit_exceeded|usage_limit_reached|insufficient_quota|budget_exceeded)"'
+    rb"|usage_limit_exceeded|usage_limit_reached|insufficient_quota|budget_exceeded"
+    rb'|CollabAgentToolCall|SubAgentActivity|collab_agent_spawn_end|task_started|task_complete|turn_aborted)"'
 )
 _INHERITED_MS = 1_000
 """A fork replays its parent's history at once, within a second of its own first line (x06)."""
@@ -53,20 +55,6 @@ class _Limits(msgspec.Struct, gc=False):
     resets_in_seconds: Count | None = None
 
 
-class _Facts(msgspec.Struct, gc=False):
-    """The small objects inside a payload (git, settings, source, spawn), whose fields never clash."""
-
-    branch: str | None = None
-    model: str | None = None
-    service_tier: str | None = None
-    subagent: _Facts | str | None = None
-    thread_spawn: _Facts | None = None
-    other: str | None = None
-    parent_thread_id: str | None = None
-    agent_nickname: str | None = None
-    agent_role: str | None = None
-
-
 class _Payload(msgspec.Struct, gc=False):
     type: str | None = None
     info: _Usage | None = None
@@ -82,12 +70,15 @@ class _Payload(msgspec.Struct, gc=False):
     cwd: str | None = None
     cli_version: str | None = None
     thread_source: str | None = None
-    source: _Facts | str | None = None
-    git: _Facts | None = None
+    source: Facts | str | None = None
+    git: Facts | None = None
     model: str | None = None
     service_tier: str | None = None
-    thread_settings: _Facts | None = None
+    thread_settings: Facts | None = None
     codex_error_info: msgspec.Raw = msgspec.Raw()
+    item: Facts | None = None
+    call_id: str | None = None
+    new_thread_id: str | None = None
 
 
 class _Line(msgspec.Struct, gc=False):
@@ -98,7 +89,6 @@ class _Line(msgspec.Struct, gc=False):
 
 _Sums = tuple[int, int, int, int, int]
 """Input, cached, written, output and reasoning tokens, as this agent counts them."""
-
 _NONE: _Sums = (0, 0, 0, 0, 0)
 
 
@@ -106,6 +96,7 @@ class _Thread(msgspec.Struct, gc=False):
     """What is carried from one chunk of a rollout to the next."""
 
     id: str = ""
+    run: RunSeen = RunSeen("", "")
     family: str = ""
     """The thread whose history the totals began in: the parent's for a fork."""
     started_at: int = 0
@@ -113,6 +104,8 @@ class _Thread(msgspec.Struct, gc=False):
     model: str = ""
     tier: str = ""
     resets: int = 0
+    launch: str = ""
+    """The first call of the reply under way that started an agent."""
     total: _Sums | None = None
 
 
@@ -148,8 +141,10 @@ class _Rollout:
 
     def _timed(self, line: _Line, payload: _Payload) -> None:
         at = milliseconds(line.timestamp)
+        starts = payload.item is not None or payload.new_thread_id is not None
         if at is None:
-            self.reading.skip("usage without a time")
+            if not starts and payload.type not in ENDS:
+                self.reading.skip("usage without a time")
             return
         if line.type == "session_meta" or not self.thread.id:
             # A file that never says who it is goes by its name.
@@ -161,8 +156,13 @@ class _Rollout:
             self._limits[bytes(payload.rate_limits)[:48]] = (payload.rate_limits, at)
             if payload.info is not None:
                 self._count(payload.info.total_token_usage, payload.info.last_token_usage, at)
+        elif payload.type in ENDS:
+            run = self.thread.run = self.thread.run._replace(end=ENDS[payload.type], told_at=at)
+            self.reading.runs[run.id] = run
         elif bytes(payload.codex_error_info):
             self._refusal(bytes(payload.codex_error_info), at)
+        elif starts:
+            self._started(payload, at)
 
     def _meta(self, payload: _Payload, at: int) -> None:
         thread = self.thread
@@ -175,15 +175,23 @@ class _Rollout:
         thread.family = payload.forked_from_id or thread.id
         thread.forked = payload.forked_from_id is not None
         thread.started_at = at
-        spawn, kind = _spawned(payload)
+        spawn, kind = spawned(payload.source, payload.thread_source)
         main = kind is RunKind.MAIN
         above = spawn.parent_thread_id or payload.parent_thread_id or ""
         session = thread.id if main else payload.session_id or above or thread.id
         # A thread that an agent started may work elsewhere: its folder says nothing of the session's project.
         cwd, branch = (payload.cwd or "", payload.git.branch if payload.git else "") if main else ("", "")
         self.reading.sessions[session] = SessionSeen(session, cwd, branch or "", payload.cli_version or "")
-        self.reading.runs[thread.id] = RunSeen(thread.id, session, "" if main else above or session, kind,
-                                               spawn.agent_role or "", spawn.agent_nickname or "")  # fmt: skip
+        thread.run = self.reading.runs[thread.id] = RunSeen(
+            thread.id, session, "" if main else above or session, kind, spawn.agent_role or "",
+            spawn.agent_nickname or "", "" if main else thread.id)  # fmt: skip
+
+    def _started(self, payload: _Payload, at: int) -> None:
+        """Note a call that started a thread; all calls between two bills are of one reply."""
+        call, thread = started(payload.item, payload.call_id, payload.new_thread_id)
+        if call and not self._is_inherited(at):
+            self.thread.launch = self.thread.launch or call
+            self.reading.note_call(CallSeen(thread, call, self.thread.launch))
 
     def _record(self, payload: _Payload, at: int) -> None:
         """A response's own bill; one of another thread is history that a fork brought along (x05)."""
@@ -205,18 +213,21 @@ class _Rollout:
         thread.total = now or _difference(before or _NONE, _difference(_NONE, step))
         if before is not None and _size(thread.total) < _size(before):
             thread.resets += 1
-        if thread.forked and at - thread.started_at < _INHERITED_MS:
-            return
-        self._bill(f"{thread.family}\0{thread.resets}\0{thread.total}", step, at)
+        if not self._is_inherited(at):
+            self._bill(f"{thread.family}\0{thread.resets}\0{thread.total}", step, at)
+
+    def _is_inherited(self, at: int) -> bool:
+        return self.thread.forked and at - self.thread.started_at < _INHERITED_MS
 
     def _bill(self, name: str, step: _Sums, at: int) -> None:
         thread = self.thread
+        thread.launch = ""
         key = key_of(_PERSON, name.encode())
         prompt, read, wrote, output, thoughts = step
         tokens = Tokens(max(0, prompt - read - wrote), read, wrote, 0, output, thoughts)
         claim = self._file.first_mtime_us + (_COPY_CLAIM if thread.forked else 0)
-        request = Request(key, thread.id, at, thread.model, tokens, _TIERS.get(thread.tier, 0), 0, -1, claim)
-        self.reading.requests[key] = request
+        marks = _TIERS.get(thread.tier, 0)
+        self.reading.requests[key] = Request(key, thread.id, at, thread.model, tokens, marks, 0, -1, claim)
 
     def windows(self) -> None:
         """Note the plan windows as the chunk's last events tell them."""
@@ -232,20 +243,9 @@ class _Rollout:
 
     def _refusal(self, info: bytes, at: int) -> None:
         reason = next((reason for word, reason in _REFUSALS.items() if word in info), "")
-        key = key_of(_PERSON, f"{self.thread.id}\0{at}".encode())
         if reason:
+            key = key_of(_PERSON, f"{self.thread.id}\0{at}".encode())
             self.reading.refusals.append(RefusalSeen(key, self.thread.id, at, reason))
-
-
-def _spawned(payload: _Payload) -> tuple[_Facts, RunKind]:
-    """Who started the thread: a person, an agent (x12), or the approval review that nobody asked for."""
-    source = payload.source.subagent if isinstance(payload.source, _Facts) else None
-    facts = _Facts(other=source) if isinstance(source, str) else source
-    if payload.thread_source == "guardian_review" or (facts is not None and facts.other in {"guardian", "review"}):
-        return _Facts(agent_role=(facts.other if facts else None) or "guardian"), RunKind.REVIEW
-    if facts is None:
-        return _Facts(), RunKind.MAIN
-    return facts.thread_spawn or _Facts(agent_role=facts.other), RunKind.SUBAGENT
 
 
 def _sums(usage: _Usage) -> _Sums:
@@ -289,7 +289,7 @@ def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
 CODEX = Agent(
     id="codex",
     name="Codex",
-    parser_version=1,
+    parser_version=2,
     variables=("CODEX_HOME",),
     homes=lambda env, home: named_folders(env, "CODEX_HOME") or (home / ".codex",),
     log_folders=lambda home: (home / "sessions", home / "archived_sessions"),

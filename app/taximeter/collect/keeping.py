@@ -11,6 +11,7 @@ from pathlib import Path
 from taximeter.collect.sources import Source
 from taximeter.host.paths import Paths
 from taximeter.host.settings import Settings
+from taximeter.ledger.schema import VERSION
 
 LEDGER = "ledger.sqlite3"
 
@@ -36,11 +37,12 @@ class Keeping:
 
 
 def is_current(keeping: Keeping, connection: sqlite3.Connection) -> bool:
-    """Whether days are cut in today's zone, sums are made, and all is priced with the files in force."""
+    """Whether it is of this version, days are cut in today's zone, sums are made, and prices are those in force."""
     wanted = {"zone": zone_now(keeping), "prices": prices_now(keeping)}
     kept = dict(connection.execute("SELECT name, value FROM meta WHERE name IN ('zone', 'prices')"))
     due = connection.execute("SELECT 1 FROM stale LIMIT 1").fetchone()
-    return kept == wanted and due is None
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return kept == wanted and due is None and version == VERSION
 
 
 def zone_now(keeping: Keeping) -> str:

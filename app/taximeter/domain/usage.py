@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Mark(IntFlag):
-    """What is not certain about a logged request, or how it was served."""
+    """What is not certain about a logged request, how it was served, or how it ended."""
 
     NONE = 0
     FAST = 1
@@ -31,6 +31,8 @@ class Mark(IntFlag):
     """The log does not split cache writes into short and long-lived ones."""
     CLOCK_AHEAD = 256
     """The log's time lay in the future; the time it was read is used in its place."""
+    GOES_ON = 512
+    """The reply called tools, so another request of the run was to follow it."""
 
 
 class Tokens(NamedTuple):

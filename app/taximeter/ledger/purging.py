@@ -38,10 +38,13 @@ def purge(connection: sqlite3.Connection, doomed: Doomed) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(f"DELETE FROM request WHERE run_id IN ({runs})", values)
+        started = f"SELECT agent, call FROM run WHERE session_id IN ({gone})"
+        connection.execute(f"DELETE FROM call WHERE (agent, name) IN ({started})", values)
         for table in ("rollup", "stale", "run"):
             connection.execute(f"DELETE FROM {table} WHERE session_id IN ({gone})", values)
         named = f"SELECT agent, name FROM session WHERE {where}"
-        connection.execute(f"DELETE FROM refusal WHERE (agent, session) IN ({named})", values)
+        for table in ("refusal", "question"):
+            connection.execute(f"DELETE FROM {table} WHERE (agent, session) IN ({named})", values)
         connection.execute(f"DELETE FROM session WHERE {where}", values)
     except BaseException:
         connection.execute("ROLLBACK")

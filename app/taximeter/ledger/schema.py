@@ -11,7 +11,7 @@ from pathlib import Path
 
 from taximeter.host.trouble import Trouble
 
-VERSION = 1
+VERSION = 2
 
 _V1 = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -82,7 +82,32 @@ CREATE TABLE refusal(
 CREATE INDEX refusal_at ON refusal(at);
 """
 
-MIGRATIONS = (_V1,)
+_V2 = """
+-- How a run began and how it stands: "call" meets the call's own row, told_end is a RunEnd with the time it was told.
+ALTER TABLE run ADD COLUMN call TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN launch TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN told_end INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE run ADD COLUMN told_at INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX run_recent ON run(started_at);
+-- Calls that start agents, as told by whoever made them; calls of one reply share its launch.
+CREATE TABLE call(
+  agent TEXT NOT NULL, name TEXT NOT NULL, call TEXT NOT NULL, launch TEXT NOT NULL,
+  PRIMARY KEY(agent, name)) STRICT, WITHOUT ROWID;
+-- One row a launch that a hook told of, written before it starts: what was foreseen, what the rules said, the answer.
+CREATE TABLE question(
+  id TEXT PRIMARY KEY, agent TEXT NOT NULL, session TEXT NOT NULL, prompt TEXT NOT NULL, project TEXT NOT NULL,
+  source TEXT NOT NULL, kinds TEXT NOT NULL, agents INTEGER NOT NULL, p10 INTEGER, p50 INTEGER, p90 INTEGER,
+  floor INTEGER NOT NULL, level TEXT NOT NULL, runs INTEGER NOT NULL, severity INTEGER NOT NULL,
+  findings TEXT NOT NULL, fits INTEGER, mode TEXT NOT NULL, asked_at INTEGER NOT NULL, calls TEXT NOT NULL,
+  baseline INTEGER, book TEXT NOT NULL, currency TEXT NOT NULL, answered_at INTEGER NOT NULL DEFAULT 0,
+  answer TEXT NOT NULL DEFAULT '', allowed INTEGER, answered_by TEXT NOT NULL DEFAULT '',
+  for_session INTEGER NOT NULL DEFAULT 0, allowed_p10 INTEGER, allowed_p50 INTEGER, allowed_p90 INTEGER,
+  allowed_floor INTEGER, allowed_level TEXT, allowed_runs INTEGER) STRICT, WITHOUT ROWID;
+CREATE INDEX question_asked ON question(asked_at);
+CREATE INDEX question_session ON question(agent, session);
+"""
+
+MIGRATIONS = (_V1, _V2)
 """Step n takes a ledger from version n to n + 1."""
 
 

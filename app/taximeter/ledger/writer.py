@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from taximeter.domain.reading import Reading, RunSeen, SessionSeen
+from taximeter.domain.reading import Reading, RunSeen, SessionSeen, later_end
 from taximeter.domain.usage import Priced, Request
 from taximeter.ledger import rollup
 from taximeter.ledger.bookmarks import FileReading
 from taximeter.ledger.requests import Seen, insert_requests
 
 Price = Callable[[Request], Priced]
+
+_RUN_FACTS = "session_id, parent, kind, type, label, call, launch, told_end, told_at"
+_NINE, _ELEVEN = ", ".join("?" * 9), ", ".join("?" * 11)
 
 
 class Written(NamedTuple):
@@ -61,6 +64,11 @@ class Writer:
             self._book_id = 0
             raise
         return written
+
+    def run(self, job: Callable[[sqlite3.Connection], None]) -> None:
+        """Let ``job`` write something else than readings, in a transaction of its own."""
+        with transaction(self._connection):
+            job(self._connection)
 
     def refresh_sums(self) -> None:
         """Make the sums of all sessions that are due, in a transaction of its own."""
@@ -195,28 +203,30 @@ def _root(connection: sqlite3.Connection, agent: str, seen: RunSeen, session: in
 
 def _run_id(connection: sqlite3.Connection, agent: str, seen: RunSeen, session: int) -> tuple[int, set[int]]:
     """The run's row, and the sessions whose sums change because it moved."""
-    row = connection.execute(
-        "SELECT id, session_id, parent, kind, type, label FROM run WHERE agent = ? AND name = ?", (agent, seen.id)
-    ).fetchone()
+    row = connection.execute(f"SELECT id, {_RUN_FACTS} FROM run WHERE agent = ? AND name = ?", (agent, seen.id)
+                             ).fetchone()  # fmt: skip
     if row is None:
-        facts = (agent, seen.id, session, seen.parent, seen.kind, seen.type, seen.label)
-        cursor = connection.execute(
-            "INSERT INTO run(agent, name, session_id, parent, kind, type, label) VALUES (?, ?, ?, ?, ?, ?, ?)", facts
-        )
+        facts = (agent, seen.id, session, *seen[2:])
+        cursor = connection.execute(f"INSERT INTO run(agent, name, {_RUN_FACTS}) VALUES ({_ELEVEN})", facts)
         return int(cursor.lastrowid or 0), set()
     parent = seen.parent or row[2]
     home = session if seen.parent or seen.id == seen.session else row[1]
-    wanted = (home, parent, seen.kind if parent else row[3], seen.type or row[4], seen.label or row[5])
+    wanted = (home, parent, seen.kind if parent else row[3], seen.type or row[4], seen.label or row[5],
+              max(seen.call, row[6]), max(seen.launch, row[7]),
+              *later_end((seen.end, seen.told_at), (row[8], row[9])))  # fmt: skip
     if wanted != row[1:]:
-        connection.execute(
-            "UPDATE run SET session_id = ?, parent = ?, kind = ?, type = ?, label = ? WHERE id = ?", (*wanted, row[0])
-        )
+        connection.execute(f"UPDATE run SET ({_RUN_FACTS}) = ({_NINE}) WHERE id = ?", (*wanted, row[0]))
     return int(row[0]), {home, int(row[1])} if home != row[1] else set()
 
 
 def _write_events(connection: sqlite3.Connection, agent: str, reading: Reading) -> None:
-    if not (reading.windows or reading.refusals):
+    if not (reading.windows or reading.refusals or reading.calls):
         return
+    connection.executemany(
+        """INSERT INTO call VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+          call = min(call.call, excluded.call), launch = min(call.launch, excluded.launch)""",
+        ((agent, *seen) for seen in reading.calls.values()),
+    )
     connection.executemany(
         """INSERT INTO plan_window VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
           used_percent = excluded.used_percent, resets_at = excluded.resets_at,
