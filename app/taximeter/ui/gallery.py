@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from taximeter.domain.launch import Answer, Verb
 from taximeter.ledger.readmodels import SessionFilter, SessionPage, Snapshot
 from taximeter.ui.app import make_application
 from taximeter.ui.breakdown import BreakdownPage
@@ -25,6 +26,8 @@ from taximeter.ui.first_run import FirstRun
 from taximeter.ui.gauge import icon_key, paint
 from taximeter.ui.glance import glance_of
 from taximeter.ui.popover import Popover
+from taximeter.ui.question import QuestionWindow
+from taximeter.ui.question_scenes import QuestionScene, question_scenes
 from taximeter.ui.scenes import Scene, scenes_of
 from taximeter.ui.sessions import SessionsWindow
 from taximeter.ui.shapes import GaugeState
@@ -139,6 +142,8 @@ def _screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -
         yield f"sessions{suffix}", _sessions(desk, bridge, written, "")
     yield "sessions-nothing-found", _sessions(desk, bridge, figures, "no such session")
     yield "days", _days(desk, bridge, figures)
+    for question in question_scenes(snapshot.now, (*snapshot.agents_found, "")[0]):
+        yield f"question-{question.name}", _question(question, snapshot.now, figures)
     for tab in ("models", "dearest-turns", "how-it-was-made"):
         yield f"breakdown-{tab}", _breakdown_tab(desk, bridge, figures, tab)
 
@@ -152,6 +157,20 @@ def _popover(scene: Scene, figures: Figures) -> Popover:
 def _used_up(scene: Scene, figures: Figures) -> UsedUp:
     window = UsedUp()
     window.show_snapshot(scene.snapshot, figures)
+    return window
+
+
+def _question(scene: QuestionScene, now: int, figures: Figures) -> QuestionWindow:
+    window = QuestionWindow(lambda: now, replace(figures, hidden=scene.hidden))
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show_questions(scene.questions, {}, set())
+    if scene.over:
+        ended = {one.id: Answer(Verb.EXPIRED, None, "default") for one in scene.questions}
+        window.show_questions((), ended, set())
+    window.show()
+    QApplication.processEvents()
+    for panel in window.panels:
+        panel.wake()
     return window
 
 

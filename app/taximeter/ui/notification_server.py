@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jeepney import MatchRule, Message
     from jeepney.io.blocking import DBusConnection
 
+Acted = Callable[[str, str], None]
 log = logging.getLogger("taximeter.ui")
 
 NAME = "org.freedesktop.Notifications"
@@ -34,7 +35,7 @@ NEVER, SERVERS_CHOICE = 0, -1
 class Server:
     """The notification server of this session, over a connection that one thread uses."""
 
-    def __init__(self, connection: DBusConnection, capabilities: frozenset[str], acted: Callable[[str, str], None]) -> None:
+    def __init__(self, connection: DBusConnection, capabilities: frozenset[str], acted: Acted) -> None:
         from jeepney import DBusAddress, MatchRule
 
         self._connection = connection
@@ -49,7 +50,7 @@ class Server:
         self._ask_bus(rule)
 
     @classmethod
-    def found(cls, acted: Callable[[str, str], None]) -> Server:
+    def found(cls, acted: Acted) -> Server:
         """The server that answers now. Raises an OSError, LookupError or ImportError where there is none."""
         if sys.platform != "linux":
             raise LookupError("not on this platform")

@@ -82,7 +82,7 @@ class QuestionWindow(Card):
             if name not in open_now and name in answered:
                 self._remove(name)
             elif name not in open_now and panel.is_open:
-                panel.show_outcome(_outcome(panel.question, ended.get(name), now))
+                panel.show_outcome(*_outcome(panel.question, ended.get(name), now))
         for question in questions:
             if question.id in self._panels and not self._panels[question.id].is_open:
                 self._remove(question.id)  # asked again while it is still told what became of it
@@ -136,6 +136,9 @@ class QuestionWindow(Card):
     def _fit(self) -> None:
         width = self.fontMetrics().height() * WIDTH_EM
         self._body.setFixedWidth(width)
+        for panel in self._panels.values():
+            panel.settle()
+        self._stack.invalidate()
         self._stack.activate()
         height = self._stack.totalHeightForWidth(width)
         room = round(self.screen().availableGeometry().height() * SCREEN_SHARE)
@@ -174,7 +177,7 @@ class QuestionWindow(Card):
         return super().eventFilter(watched, event)
 
 
-def _outcome(question: Question, answer: Answer | None, now: int) -> str:
+def _outcome(question: Question, answer: Answer | None, now: int) -> tuple[str, str]:
     if answer is not None:
         return words.outcome(question, answer)
     return words.default_applied(question) if now >= question.ends_at else words.gone()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from taximeter.domain.launch import Question, Verb
@@ -83,8 +83,10 @@ class QuestionPanel(QWidget):
         layout.addWidget(self.outcome)
         layout.addSpacing(round(em * 0.4))
         layout.addLayout(self._figures())
-        for part in (self.bar, self.reasons, self.basis):
-            layout.addWidget(part)
+        layout.addWidget(self.bar)
+        layout.addSpacing(round(em * 0.3))
+        layout.addWidget(self.reasons)
+        layout.addWidget(self.basis)
         layout.addSpacing(round(em * 0.4))
         layout.addLayout(self._verb_row())
         layout.addWidget(self.again)
@@ -147,6 +149,7 @@ class QuestionPanel(QWidget):
             button.setVisible(verb in offered)
             if verb in offered:
                 button.show_view(offered[verb])
+        self.again.setPalette(visible_frame(self.palette()))
         self.count_down(now)
 
     def count_down(self, now: int) -> None:
@@ -158,13 +161,27 @@ class QuestionPanel(QWidget):
         for button in self.verbs.values():
             button.hold(now >= self.question.ends_at)
 
+    def settle(self) -> None:
+        """Take the room that what is shown needs, before the event loop would see to it."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.updateGeometry()
+
     def rest(self) -> None:
         """Let no verb take a press for a moment."""
         for button in self.verbs.values():
             button.rest()
 
-    def show_outcome(self, text: str) -> None:
+    def wake(self) -> None:
+        """Let the verbs take presses again at once, as in a picture."""
+        for button in self.verbs.values():
+            button.wake()
+
+    def show_outcome(self, title: str, text: str) -> None:
         """Say what happened in place of the question, and be done a few seconds later."""
+        self.title.setText(title)
+        self.origin.setText(words.launched(self.question))
         self.outcome.setText(text)
         self.outcome.show()
         parts = (self.pill, self.launch_name, self.launch, self.left_name, self.left, self.bar, self.reasons,
@@ -189,9 +206,15 @@ class QuestionPanel(QWidget):
         self.done.emit(self.question.id)
 
 
+def visible_frame(palette: QPalette) -> QPalette:
+    """A palette with which a style that derives the frame of a check box from the window's colour shows one."""
+    changed = QPalette(palette)
+    changed.setColor(QPalette.ColorRole.Window, paint_colour(colours_of(palette).mute))
+    return changed
+
+
 def stacked(parent: QWidget) -> QVBoxLayout:
     """A column in which questions stand below each other, the oldest on top."""
     layout = column(parent)
     layout.setSpacing(0)
-    layout.setAlignment(Qt.AlignmentFlag.AlignTop)
     return layout

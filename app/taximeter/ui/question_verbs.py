@@ -52,6 +52,11 @@ class VerbButton(QPushButton):
         self._rest.start(REST_MS)
         self.update()
 
+    def wake(self) -> None:
+        """Take presses again at once, as in a picture, which has no time to wait."""
+        self._rest.stop()
+        self.update()
+
     def hold(self, held: bool) -> None:
         """Take no press until told otherwise."""
         if held != self._held:

@@ -9,8 +9,8 @@ from taximeter.ui.figures import DAY, NANO, SECOND, Figures, many, sentence
 
 translate = QCoreApplication.translate
 
-SHOWN_KINDS = 4
-LONGEST_NAME = 36
+SHOWN_KINDS = 3
+LONGEST_NAME = 28
 ABOUT_FROM = 10 * NANO
 """Amounts from here on are told in whole units of the currency, smaller ones in tenths and hundredths."""
 SHOWN_FINDINGS = 2
@@ -47,26 +47,33 @@ def countdown(question: Question, now: int) -> str:
 
 def origin(question: Question, figures: Figures) -> str:
     """The project, the agents by kind, how many of them run already, and who waits."""
+    parts = [launched(question)]
+    if question.already:
+        parts.append(many(question.already, translate("Question", "1 of them runs already."),
+                          translate("Question", "{n} of them run already.")))  # fmt: skip
+    parts.append(translate("Question", "{agent} is waiting.").format(agent=figures.agent(question.agent)))
+    return " ".join(parts)
+
+
+def launched(question: Question) -> str:
+    """The project, the agents by kind, and how they are started where that is unusual."""
     project = shortened(question.project) or translate("Question", "no project")
-    shown = [_kind(kind) for kind in question.kinds[:SHOWN_KINDS]]
+    counted = question.source is not Source.WORKFLOW
+    shown = [_kind(kind, counted=counted) for kind in question.kinds[:SHOWN_KINDS]]
     others = sum(kind.count for kind in question.kinds[SHOWN_KINDS:])
     if others:
         shown.append(translate("Question", "{n} others").format(n=others))
     if question.counting:
         shown.append(translate("Question", "perhaps more"))
     words = translate("Question", "{project}: {kinds}.").format(project=project, kinds=", ".join(shown))
-    parts = [words if shown else f"{project}.", _how(question)]
-    if question.already:
-        parts.append(many(question.already, translate("Question", "1 of them runs already."),
-                          translate("Question", "{n} of them run already.")))  # fmt: skip
-    parts.append(translate("Question", "{agent} is waiting.").format(agent=figures.agent(question.agent)))
-    return " ".join(part for part in parts if part)
+    return f"{words if shown else f'{project}.'} {_how(question)}".strip()
 
 
-def _kind(kind: Kind) -> str:
-    name = shortened(kind.type) or translate("Question", "of unknown type")
-    words = translate("Question", "{n} {type} ({model})") if kind.model else translate("Question", "{n} {type}")
-    return words.format(n=kind.count, type=name, model=shortened(kind.model))
+def _kind(kind: Kind, *, counted: bool) -> str:
+    name = shortened(kind.type) or many(kind.count, translate("Question", "agent"), translate("Question", "agents"))
+    if kind.model:
+        name = translate("Question", "{type} ({model})").format(type=name, model=shortened(kind.model))
+    return translate("Question", "{n} {type}").format(n=kind.count, type=name) if counted else name
 
 
 def _how(question: Question) -> str:
@@ -160,10 +167,10 @@ def quota_name(question: Question, finding: Finding) -> str:
 
 def _left(finding: Finding, quota: str, figures: Figures) -> str:
     if finding.percent >= 100:
-        return translate("Question", "It likely takes more than all that is left of {quota}.").format(quota=quota)
-    words = translate("Question", "It takes about {percent} of what is left of {quota}.")
+        return translate("Question", "It likely takes more than all that {quota} has left.").format(quota=quota)
+    words = translate("Question", "It takes about {percent} of what {quota} has left.")
     if finding.over_all:
-        words = translate("Question", "It takes about {percent} of what is left of {quota}, and perhaps more than all.")
+        words = translate("Question", "It takes about {percent} of what {quota} has left, and perhaps more than all.")
     return words.format(percent=figures.percent(finding.percent / 100 + 1e-9), quota=quota)
 
 
@@ -172,9 +179,9 @@ def _pace(finding: Finding, quota: str, now: int, figures: Figures) -> str:
     by_time = before is not None and before - then < DAY
     say = figures.moment if by_time else figures.day
     if before is None:
-        words = translate("Question", "At this pace {quota} runs out {day}, before its reset.")
+        words = translate("Question", "At this pace, {quota} runs out {day}, before its reset.")
         return sentence(words.format(quota=quota, day=say(then, now)))
-    words = translate("Question", "At this pace {quota} runs out {day} instead of {later}.")
+    words = translate("Question", "At this pace, {quota} runs out {day} instead of {later}.")
     return words.format(quota=quota, day=say(then, now), later=say(before, now))
 
 
@@ -219,36 +226,37 @@ def verb_words(verb: Verb, question: Question) -> str:
     return many(question.agents, translate("Question", "Run it"), translate("Question", "Run all {n}"))
 
 
-def outcome(question: Question, answer: Answer) -> str:
-    """What was decided elsewhere than in the window, or by nobody."""
+def outcome(question: Question, answer: Answer) -> tuple[str, str]:
+    """What was decided elsewhere than in the window, or by nobody: what happens now, and who decided it."""
+    stopped = translate("Question", "Nothing more is started")
     done = {
-        Verb.STOP: translate("Question", "Nothing more was started."),
-        Verb.LIMIT: translate("Question", "At most {n} run.").format(n=answer.agents),
+        Verb.STOP: stopped,
+        Verb.LIMIT: many(answer.agents or 0, translate("Question", "At most 1 agent starts"),
+                         translate("Question", "At most {n} agents start")),
         Verb.RUN: _runs(question),
-        Verb.EXPIRED: _runs(question) if answer.agents is None else translate("Question", "Nothing more was started."),
-    }[answer.verb]
+        Verb.EXPIRED: _runs(question) if answer.agents is None else stopped,
+    }[answer.verb]  # fmt: skip
     who = {
+        "window": translate("Question", "Answered in the window."),
         "notification": translate("Question", "Answered in the notification."),
         "command": translate("Question", "Answered on the command line."),
         "policy": translate("Question", "Decided by your company's settings."),
-    }.get(answer.by, "")
-    if answer.verb is Verb.EXPIRED:
-        who = translate("Question", "Nobody answered in time.")
-    return f"{who} {done}".strip()
+    }.get(answer.by, translate("Question", "Nobody answered in time."))
+    return done, who
 
 
-def default_applied(question: Question) -> str:
+def default_applied(question: Question) -> tuple[str, str]:
     """What happened at the end of the time, as the question said it would."""
     stopped = question.at_end is Verb.STOP
     return outcome(question, Answer(Verb.EXPIRED, 0 if stopped else None, "default"))
 
 
-def gone() -> str:
+def gone() -> tuple[str, str]:
     """That a question went without an answer that is known."""
-    return translate("Question", "It no longer waits for an answer.")
+    return translate("Question", "No answer is needed any more"), translate("Question", "The launch no longer waits.")
 
 
 def _runs(question: Question) -> str:
     if question.source is Source.WORKFLOW:
-        return translate("Question", "It runs.")
-    return many(question.agents, translate("Question", "It runs."), translate("Question", "All {n} run."))
+        return translate("Question", "The workflow starts")
+    return many(question.agents, translate("Question", "1 agent starts"), translate("Question", "{n} agents start"))
