@@ -59,7 +59,7 @@ def tell(experience: Experience, wanted: Sequence[Wanted]) -> Told:
 def upper_bound(experience: Experience, wanted: Sequence[Wanted]) -> int | None:
     """A cost that the forecast's upper end does not exceed, in microseconds; None without a basis.
 
-    Above the end by a fifth to a third in most cases: enough to tell a launch that no rule speaks of.
+    Above the end by 10 to 50 % in most cases: enough to tell a launch that no rule speaks of.
     """
     kinds = [kind for kind in wanted if kind.count > 0]
     parts = parts_of(experience, kinds, [basis(experience, kind) for kind in kinds])
@@ -118,10 +118,10 @@ def parts_of(experience: Experience, kinds: Sequence[Wanted], bases: Sequence[Ba
 def _part(count: int, found: Fit, skipped: int, shared: float) -> Part:
     """All agents of a kind share what is not known of its mean, beside what their launch has in common.
 
-    For each finer level that there was nothing to tell from, the kind's mean lies as far from the mean of the
-    wider one as the pseudo-runs of the shrinkage say.
+    A kind that fell back lies as far from the wider kind's mean as the pseudo-runs of the shrinkage say. That
+    counts once, however far it fell: a wider kind's own spread holds most of how its members differ.
     """
-    unknown = 1 / found.anchor + skipped / PSEUDO_RUNS
+    unknown = 1 / found.anchor + (1 / PSEUDO_RUNS if skipped else 0)
     spread = found.range_spread
     return Part(count, found.mean, spread * sqrt(shared + unknown), spread * sqrt(1 - shared))
 

@@ -26,8 +26,10 @@ COLUMNS = 32
 """Runs that are drawn one by one; the sum of more is that of these, widened as the central limit says."""
 _TURN = 37
 """By how many rows each further kind's draws are turned, so that kinds do not draw alike."""
-_SAFE = 1.25
-"""The upper limit's margin: at the widest spreads in use the end lies up to 1.21 times above what it is told from."""
+_SAFE = 1.05
+_SAFE_WIDE = 2.5
+"""The upper limit's margin: 5 % at the spreads of most launches, and growing to twice at an own spread of 2.5.
+Measured over 9,000 mixtures: the end lies above what it is told from by 4 % up to 1.2, 12 % at 1.8, 83 % at 2.5."""
 
 
 class Part(NamedTuple):
@@ -72,7 +74,8 @@ def upper_limit(parts: Sequence[Part]) -> float:
     """
     single = sum(part.runs * exp(part.mean + Z90 * sqrt(part.shared**2 + part.own**2)) for part in parts)
     many = sum(part.runs * exp(part.mean + Z90 * part.shared + part.own**2 / 2) for part in parts)
-    return _SAFE * max(single, many)
+    widest = max(part.own for part in parts)
+    return (_SAFE + (widest / _SAFE_WIDE) ** 4) * max(single, many)
 
 
 def quantile(values: Sequence[float], share: float) -> float:
