@@ -110,6 +110,7 @@ class QuestionWindow(Card):
         self._rules[question.id] = rule()
         self._stack.addWidget(self._rules[question.id])
         self._stack.addWidget(panel)
+        panel.show()  # in an open window Qt would do so only later, and until then give it no room
         self._panels[question.id] = panel
 
     def _remove(self, name: str) -> None:
