@@ -1,4 +1,7 @@
-"""The collector thread: takes in the backlog, then each line that an agent appends, until it is stopped."""
+"""The collector thread: takes in the backlog, then each line that an agent appends, until it is stopped.
+
+It holds the one connection that writes, so whatever else is to be written is handed to it.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,11 @@ RESCAN_UNWATCHED_S = 10
 LEASE_RETRY_S = 3
 SETTLE_S = 0.03
 """Lines of one answer come together; they are read together."""
+
+Job = Callable[[sqlite3.Connection], None]
+"""Writes something else than readings, inside a transaction that is begun and ended for it."""
+_EVERYTHING, _JOB = "", "a job"
+"""What wakes the thread beside a path that was written (those are absolute)."""
 
 
 class InTouch(Protocol):
@@ -69,6 +77,7 @@ class Collector:
         self._settings_file = os.fspath(keeping.paths.settings_file)
         self._telling = telling
         self._woken: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
 
@@ -78,10 +87,19 @@ class Collector:
 
     def rescan(self) -> None:
         """Look at everything now, after a wake-up or when a setting changed."""
-        self._woken.put("")
+        self._woken.put(_EVERYTHING)
+
+    def write(self, job: Job) -> None:
+        """Have ``job`` write, soon and in turn; returns at once, from any thread.
+
+        While another process writes the ledger, or before ``start``, it waits. A job that fails is
+        rolled back and told in the app's log, and nothing else stops for it.
+        """
+        self._jobs.put(job)
+        self._woken.put(_JOB)
 
     def stop(self) -> None:
-        """End after the batch that is under way; nothing that was written is lost."""
+        """End after the batch that is under way and the jobs that wait; nothing that was written is lost."""
         self._stopping.set()
         self._woken.put(None)
         self._thread.join(5)
@@ -98,23 +116,28 @@ class Collector:
                 log.exception("the collector failed and starts again")
             self._telling.in_touch(now=False)
             self._stopping.wait(LEASE_RETRY_S)
+        if not self._jobs.empty():
+            log.warning("not written, since another process kept the ledger: %d jobs", self._jobs.qsize())
 
     def _collect(self, writer: Writer) -> None:
         with contextlib.closing(self._ledger.reading()) as reading, _watch(self._woken.put, self.rescan) as watch:
+            self._do_jobs(writer)
             refused = watch.cover(self._folders())
             self._look_at_all(writer, reading)
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
             self._telling.in_touch(now=True)
             while not self._stopping.is_set():
                 paths = self._wait(next_scan)
+                self._do_jobs(writer)
                 if self._settings_file in paths:
                     self._telling.settings_changed()
-                elif paths and "" not in paths:
-                    self._take_in(writer, self._touched(paths, reading))
+                elif paths and _EVERYTHING not in paths:
+                    self._take_in(writer, self._touched(paths - {_JOB}, reading))
                     continue
                 refused = watch.cover(self._folders())
                 self._look_at_all(writer, reading)
                 next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
+            self._do_jobs(writer)
 
     def _folders(self) -> Iterator[str]:
         """What is watched: where the logs are, and where the settings are."""
@@ -136,6 +159,19 @@ class Collector:
         except queue.Empty:
             pass
         return paths
+
+    def _do_jobs(self, writer: Writer) -> None:
+        done = 0
+        with contextlib.suppress(queue.Empty):
+            while True:
+                job = self._jobs.get_nowait()
+                done += 1
+                try:
+                    writer.run(job)
+                except Exception:
+                    log.exception("something could not be written")
+        if done:
+            self._telling.changed()
 
     def _touched(self, paths: set[str], reading: sqlite3.Connection) -> list[Work]:
         work: list[Work] = []
@@ -162,6 +198,7 @@ class Collector:
         def report(progress: IndexProgress) -> None:
             self._telling.progressed(progress)
             self._telling.changed()
+            self._do_jobs(writer)
             if self._stopping.is_set():
                 raise _Stopped
 
