@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from taximeter.host.paths import ensure_private
 from taximeter.host.trouble import Trouble
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, keep_mode: bool = False) -> None:
     """Writes a file for this user alone (0600) and puts it in the old one's place in one step.
 
-    A symbolic link is followed, so that settings kept elsewhere stay linked. The content is on
-    disk before the name changes: a crash leaves the old file whole.
+    With ``keep_mode`` a file that was there keeps its permissions: it is another program's. A symbolic
+    link is followed, so that settings kept elsewhere stay linked. The content is on disk before the
+    name changes: a crash leaves the old file whole.
 
     Raises:
         Trouble: the folder or the file cannot be written; nothing was changed.
@@ -24,6 +26,8 @@ def replace_file(path: Path, content: bytes) -> None:
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         _write(draft, content)
+        if keep_mode and target.exists():
+            draft.chmod(stat.S_IMODE(target.stat().st_mode))
         os.replace(draft, target)
         _settle(target.parent)
     except OSError as error:
