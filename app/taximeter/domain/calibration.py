@@ -36,7 +36,8 @@ class Scored(NamedTuple):
     predicted: Spread
     """What was told."""
     uncorrected: Spread
-    """What would have been told without this correction: what the next correction is learnt from."""
+    """What would have been told without this correction: what the next correction is learnt from. Where it was not
+    kept it is what was told, and of a standing error only about half is corrected."""
     actual: int
     baseline: int
     """The number of agents times the median of one's own runs known at that time; 0 when there was none."""

@@ -73,10 +73,10 @@ def fit(seen: Sequence[Seen], parent: Fit | None) -> Fit:
     sums = _Sums(0.0, 0.0, 0.0)
     cut_off: list[tuple[float, float]] = []
     for log_cost, weight, censored in seen:
-        held = min(max(log_cost, low), high)
         if censored:
-            cut_off.append((held, weight))
+            cut_off.append((min(log_cost, high), weight))
         else:
+            held = min(max(log_cost, low), high)
             sums = _Sums(sums.runs + weight, sums.first + weight * held, sums.second + weight * held * held)
     mean, spread, count = _settled(sums, cut_off, parent, high)
     return Fit(
