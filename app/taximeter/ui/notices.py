@@ -55,6 +55,8 @@ def answer_in(action: str) -> Answer | None:
     verb, _, agents = action.partition(":")
     if verb not in (Verb.STOP, Verb.LIMIT, Verb.RUN) or not agents.isdecimal():
         return None
+    if verb == Verb.LIMIT and not int(agents):
+        return None
     return Answer(Verb(verb), int(agents) or None, "notification")
 
 
