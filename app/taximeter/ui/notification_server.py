@@ -79,7 +79,8 @@ class Server:
         actions = [word for action in bubble.actions for word in action] if "actions" in self._capabilities else []
         text = html.escape(bubble.body, quote=False) if "body-markup" in self._capabilities else bubble.body
         hints = {"urgency": ("y", CRITICAL if bubble.urgent else NORMAL), "desktop-entry": ("s", "taximeter")}
-        body = ("Taximeter", self._ids.get(bubble.key, 0), "taximeter", bubble.title, text, actions, hints,
+        icon = "dialog-question" if bubble.actions else "dialog-information"
+        body = ("Taximeter", self._ids.get(bubble.key, 0), icon, bubble.title, text, actions, hints,
                 NEVER if bubble.stays else SERVERS_CHOICE)  # fmt: skip
         message = new_method_call(self._address, "Notify", "susssasa{sv}i", body)
         try:
