@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,7 @@ def test_a_file_in_one_line_stays_in_one_line() -> None:
         ('{\n// mine\n"a": 1}', "settings.json is not valid JSON"),
         ('{"a": NaN}', "settings.json is not valid JSON"),
         ("[" * 100_000, "settings.json is not valid JSON"),
+        ('{"a":' * 3000 + "1" + "}" * 3000, "settings.json is not valid JSON"),
         ("[]", "settings.json does not hold settings"),
         ("null", "settings.json does not hold settings"),
         ('{"hooks": null}', "settings.json does not hold settings"),
@@ -141,7 +143,7 @@ def test_a_file_in_one_line_stays_in_one_line() -> None:
     ],
 )
 def test_a_file_of_another_shape_is_refused(text: str, title: str) -> None:
-    for attempt in (lambda: with_groups(FILE, text, GROUPS), lambda: without_ours(FILE, text, None)):
+    for attempt in (partial(with_groups, FILE, text, GROUPS), partial(without_ours, FILE, text, None)):
         with pytest.raises(Trouble) as caught:
             attempt()
         assert caught.value.title == title

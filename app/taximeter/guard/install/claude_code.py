@@ -29,6 +29,11 @@ _MANAGED = {
 """Where an administrator's settings are, below the computer's root folder."""
 
 
+def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:
+    """The folders that it reads settings in: older logs can be elsewhere, settings cannot (seen with 2.1.330)."""
+    return CLAUDE_CODE.homes(env, home) if any(map(env.get, CLAUDE_CODE.variables)) else (home / ".claude",)
+
+
 def _groups(line: HookLine) -> Groups:
     return [(event, _group(line, event, matcher)) for event, matcher in _HELD]
 
@@ -112,7 +117,7 @@ def _verify(_home: Path, _line: HookLine, _env: Mapping[str, str]) -> Verified:
 HOOKED_CLAUDE_CODE = HookedAgent(
     id=CLAUDE_CODE.id,
     name=CLAUDE_CODE.name,
-    homes=CLAUDE_CODE.homes,
+    homes=_homes,
     plan=_plan,
     unplan=_unplan,
     state=_state,

@@ -6,7 +6,6 @@ import json
 import re
 from dataclasses import dataclass
 from json.decoder import JSONDecodeError
-from json.decoder import scanstring as scan_string  # type: ignore[attr-defined] # there since Python 2.6
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,6 +13,7 @@ from taximeter.host.trouble import Trouble
 
 BYTE_ORDER_MARK = "\ufeff"
 _SPACE = re.compile(r"[ \t\n\r]*")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SCALAR = re.compile(r"[^ \t\n\r,\]}]+")
 
 
@@ -56,11 +56,13 @@ def read_json(path: Path, text: str) -> Any:  # noqa: ANN401 - JSON is of any sh
         Trouble: it is not JSON; the title names the file and the place.
     """
     try:
-        return json.loads(text.removeprefix(BYTE_ORDER_MARK), parse_constant=_refuse, parse_int=_whole)
+        values = json.loads(text.removeprefix(BYTE_ORDER_MARK), parse_constant=_refuse, parse_int=_whole)
+        scan(text)
     except JSONDecodeError as error:
         raise _broken(path, f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except (ValueError, RecursionError) as error:
         raise _broken(path, str(error)) from error
+    return values
 
 
 def scan(text: str) -> Node:
@@ -82,17 +84,18 @@ def _broken(path: Path, why: str) -> Trouble:
 
 
 def _skip(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
+    return _end(_SPACE, text, at)
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
     return found.end() if found else at
 
 
 def _value(text: str, at: int) -> Node:
     if text[at] in "[{":
         return _container(text, at)
-    if text[at] == '"':
-        return Node(at, scan_string(text, at + 1, True)[1])  # noqa: FBT003 - the library's own signature
-    found = _SCALAR.match(text, at)
-    return Node(at, found.end() if found else at)
+    return Node(at, _end(_STRING if text[at] == '"' else _SCALAR, text, at))
 
 
 def _container(text: str, start: int) -> Node:
@@ -101,7 +104,8 @@ def _container(text: str, start: int) -> Node:
     while text[at] not in "]}":
         begin, key = at, None
         if keyed:
-            key, at = scan_string(text, at + 1, True)  # noqa: FBT003 - the library's own signature
+            at = _end(_STRING, text, begin)
+            key = str(json.loads(text[begin:at]))
             at = _skip(text, _skip(text, at) + 1)
         items.append(Item(begin, _value(text, at), key))
         at = _skip(text, items[-1].end)
