@@ -48,6 +48,4 @@ def launch_costs(random: Random, mean: float, count: int, shared: float = 0.0,
                  noise: Callable[[Random], float] = normal_noise, within: float = WITHIN) -> list[float]:  # fmt: skip
     """What runs that start together cost: a share of their variance is one factor."""
     factor = random.gauss(0.0, 1.0)
-    return [
-        exp(mean + within * (sqrt(shared) * factor + sqrt(1 - shared) * noise(random))) for _ in range(count)
-    ]
+    return [exp(mean + within * (sqrt(shared) * factor + sqrt(1 - shared) * noise(random))) for _ in range(count)]

@@ -1,14 +1,15 @@
 """A launch's forecast: its range, its floor, its basis, and what it says without one."""
 
+from itertools import pairwise
 from math import exp
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from made_runs import NOW, TYPICAL, launch_costs, run, wanted
-from taximeter.domain.calibration import UNCHANGED, Correction, Scored, corrected, correction_of
+
+from taximeter.domain.calibration import UNCHANGED, Scored, corrected, correction_of
 from taximeter.domain.experience import learn
 from taximeter.domain.forecast import floor_cost, forecast, reading_cost, score_later, tell, upper_bound
 from taximeter.domain.launch import Level, Observation, Spread
@@ -23,6 +24,11 @@ DOLLAR = 1_000_000_000
 def history(runs: int = 30, seed: int = 1) -> list[Observation]:
     random = Random(seed)
     return [run(cost, NOW - place * DAY // 4) for place, cost in enumerate(launch_costs(random, TYPICAL, runs))]
+
+
+def told_and_came(factor: float, at: int = NOW) -> Scored:
+    told = Spread(100_000, 200_000, 400_000)
+    return Scored(at, 1, "explore", "large", told, told, round(200_000 * factor), 0, Level.PROJECT, 9)
 
 
 def test_a_person_with_three_runs_gets_no_range_but_the_floor() -> None:
@@ -74,7 +80,7 @@ def test_reading_the_results_is_added_for_each_agent() -> None:
 def test_more_agents_cost_more_and_the_same_question_has_the_same_answer() -> None:
     known = learn(history(), NOW)
     costs = [forecast(known, [wanted(count)]).cost for count in (1, 2, 4, 8, 31, 32, 33, 64, 300)]
-    assert all(one and other and one.p90 < other.p90 for one, other in zip(costs, costs[1:], strict=False))
+    assert all(one and other and one.p90 < other.p90 for one, other in pairwise(costs))
     assert costs[3] == forecast(learn(history(), NOW), [wanted(8)]).cost
 
 
@@ -93,8 +99,7 @@ def test_the_upper_bound_is_never_below_the_upper_end(
     random = Random(seed)
     seen = [run(cost, NOW) for cost in launch_costs(random, TYPICAL, runs, within=within)]
     seen += [run(cost, NOW, kind="plan") for cost in launch_costs(random, TYPICAL + 1, runs, within=within)]
-    moved = Scored(NOW, 1, "", "", *[Spread(100_000, 200_000, 400_000)] * 2, round(200_000 * 2**high), 0, Level.TYPE, 9)
-    for scored in ([], [moved] * 40):
+    for scored in ([], [told_and_came(2**high)] * 40):
         known = learn(seen, NOW, scored)
         asked = [wanted(count, model=model, reading=5), wanted(2, kind="plan", floor=1000)]
         cost, bound = forecast(known, asked).cost, upper_bound(known, asked)
@@ -122,11 +127,6 @@ def test_a_price_that_is_not_known_is_no_floor_of_nothing() -> None:
     assert without_writes == 1000 * 10 + 1000
 
 
-def told_and_came(factor: float, at: int = NOW) -> Scored:
-    told = Spread(100_000, 200_000, 400_000)
-    return Scored(at, 1, "explore", "large", told, told, round(200_000 * factor), 0, Level.PROJECT, 9)
-
-
 def test_below_twenty_scored_forecasts_nothing_is_corrected() -> None:
     assert correction_of([told_and_came(9.0)] * 19) == UNCHANGED
     assert corrected(Range(1.0, 2.0, 4.0), UNCHANGED) == Range(1.0, 2.0, 4.0)
@@ -150,7 +150,7 @@ def test_ranges_too_wide_or_too_narrow_are_brought_to_what_came(scale: float) ->
 def test_only_the_last_two_hundred_correct_and_no_end_moves_without_limit() -> None:
     long_ago = [told_and_came(9.0, NOW - DAY)] * 500
     assert correction_of([*long_ago, *[told_and_came(1.0)] * 200]).high < Z90
-    assert correction_of([told_and_came(1e6)] * 200) == Correction(*[pytest.approx(3 * Z90, rel=0.2)] * 3, 200)
+    assert correction_of([told_and_came(1e6)] * 200)[:3] == pytest.approx([3 * Z90] * 3, rel=0.2)
 
 
 def test_what_was_told_can_be_scored_without_what_reading_adds() -> None:

@@ -5,8 +5,8 @@ from random import Random
 from statistics import mean
 
 import pytest
-
 from made_runs import NOW, TYPICAL, WITHIN, launch_costs, run, wanted
+
 from taximeter.domain.experience import HALF_LIFE, SHARED, Key, basis, learn, usual_cost
 from taximeter.domain.launch import Level, Observation
 from taximeter.domain.lognormal import Fit, Seen, fit, normal_hazard

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from made_runs import WITHIN
+
 from taximeter.domain.launch_sum import Part, quantile, strata, sum_range, upper_limit
 from taximeter.domain.lognormal import Z90
 

@@ -76,9 +76,7 @@ class _Learnt(NamedTuple):
     """From so many of the runs, in the order in which they ended."""
 
 
-def _up_to_date(
-    before: _Learnt, by_end: Sequence[_Ended], scored: Sequence[tuple[int, Scored]], now: int
-) -> _Learnt:
+def _up_to_date(before: _Learnt, by_end: Sequence[_Ended], scored: Sequence[tuple[int, Scored]], now: int) -> _Learnt:
     """The experience at a moment; the one before while hardly anything was added to it and it is of the same day."""
     known = bisect_left(by_end, now, key=lambda one: one.end)
     if known < before.runs * _GROWN and now - before.learnt.learnt_at < DAY:
