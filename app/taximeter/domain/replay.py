@@ -49,7 +49,7 @@ def replay(observations: Sequence[Observation], ended: Sequence[int] = (), last:
     observation when its last request was (ms UTC). Where it is left out a run counts as ended when it
     began, which lends a forecast the cost of runs that were still at work. Floors and the reading of
     results are not part of it. ``last`` above 0 scores only so many of the newest launches, which is
-    enough to learn a correction from and takes a fraction of a second.
+    enough to learn a correction from: two seconds of 5,000 runs, where all their launches take six.
     """
     runs = [_Ended(*one) for one in zip(ended or [one.at for one in observations], observations, strict=True)]
     by_end = sorted(runs, key=lambda one: (one.end, one.run.at))
