@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
-from ui.made_up import CHECKOUT, FIGURES, SNAPSHOT, desk
+from ui.asked import AMBER, RED
+from ui.made_up import CHECKOUT, FIGURES, NOW, SNAPSHOT, desk
 
 from taximeter.ui.bars import KindBar, QuotaBar
 from taximeter.ui.bridge import Bridge
@@ -17,16 +18,18 @@ from taximeter.ui.glance import glance_of
 from taximeter.ui.legend import Legend
 from taximeter.ui.lines import SessionLine
 from taximeter.ui.popover import Popover
+from taximeter.ui.question import QuestionWindow
+from taximeter.ui.question_bar import LaunchBar
 from taximeter.ui.sessions import SessionsWindow
 from taximeter.ui.surface import Card
 from taximeter.ui.timeline import Timeline
 from taximeter.ui.used_up import UsedUp
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar)
-PAINTED = (QuotaBar, KindBar, Timeline, DayBars, SessionLine)
+PAINTED = (LaunchBar, QuotaBar, KindBar, Timeline, DayBars, SessionLine)
 
 
-@pytest.fixture(params=["popover", "sessions", "days", "first run", "used up"])
+@pytest.fixture(params=["popover", "sessions", "days", "first run", "used up", "question"])
 def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Card:
     desk_ = desk()
     bridge = Bridge(desk_.submit)
@@ -34,6 +37,9 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Card:
     if request.param == "popover":
         shown = Popover(QRect(0, 0, 8, 8))
         shown.show_glance(glance_of(SNAPSHOT, FIGURES), numbers_hidden=False)
+    elif request.param == "question":
+        shown = QuestionWindow(lambda: NOW, FIGURES)
+        shown.show_questions((AMBER, RED), {}, set())
     elif request.param == "first run":
         shown = FirstRun(desk_, bridge)
         shown.show_snapshot(SNAPSHOT, FIGURES)

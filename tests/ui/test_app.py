@@ -10,14 +10,27 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from ui.made_up import SNAPSHOT, Record, desk, outlook
+from ui.asked import AMBER
+from ui.made_up import HOUR, NOW, SNAPSHOT, Record, desk, outlook
 
+from taximeter.domain.launch import Notice
 from taximeter.domain.quota import QuotaState
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui.app import TrayApp
-from taximeter.ui.desk import LedgerChanged, Preferences, PreferencesChanged, QuitAsked, RaiseYourself, TroubleSeen
+from taximeter.ui.desk import (
+    LedgerChanged,
+    NoticeSeen,
+    Preferences,
+    PreferencesChanged,
+    QuestionsChanged,
+    QuestionsPaused,
+    QuitAsked,
+    RaiseYourself,
+    TroubleSeen,
+)
 from taximeter.ui.first_run import FirstRun
 from taximeter.ui.popover import Popover
+from taximeter.ui.question import QuestionWindow
 from taximeter.ui.shapes import GaugeState
 
 # Offscreen there is no tray, and Qt's own icon says so.
@@ -170,3 +183,67 @@ def test_a_trouble_goes_when_the_settings_change(qtbot: QtBot, start: Start, sou
     qtbot.waitUntil(lambda: not popover.trouble.isHidden())
     source.record.posts[0](PreferencesChanged())
     qtbot.waitUntil(popover.trouble.isHidden)
+
+
+def asking_windows() -> list[QuestionWindow]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QuestionWindow) and one.isVisible()]
+
+
+def test_a_question_shows_at_the_icon_and_a_click_there_opens_it_again(
+    qtbot: QtBot, start: Start, source: Source
+) -> None:
+    app = start(SEEN)
+    source.record.posts[0](QuestionsChanged((replace(AMBER, ends_at=NOW + HOUR),)))
+    qtbot.waitUntil(lambda: len(asking_windows()) == 1)
+    assert app.tray._shown_key is not None
+    assert app.tray._shown_key.state is GaugeState.QUESTION
+    asking_windows()[0].close()
+    app.tray.clicked.emit()
+    assert len(asking_windows()) == 1
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, Popover)]
+    source.record.posts[0](QuestionsChanged(()))
+    qtbot.waitUntil(lambda: app.tray._question.text() == "No question waits")
+    app.tray.clicked.emit()
+    assert [one for one in QApplication.topLevelWidgets() if isinstance(one, Popover)]
+
+
+def test_the_first_entry_of_the_menu_leads_to_the_question(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(SEEN)
+    before = [id(action) for action in app.tray._menu.actions()]
+    first = app.tray._menu.actions()[0]
+    assert (first.text(), first.isEnabled()) == ("No question waits", False)
+    source.record.posts[0](QuestionsChanged((replace(AMBER, ends_at=NOW + HOUR),)))
+    qtbot.waitUntil(first.isEnabled)
+    assert first.text() == "A question waits"
+    asking_windows()[0].close()
+    first.trigger()
+    assert len(asking_windows()) == 1
+    assert [id(action) for action in app.tray._menu.actions()] == before
+
+
+def test_questions_are_paused_and_resumed_from_the_menu(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(SEEN)
+    app.tray._pause.trigger()
+    source.record.posts[0](QuestionsPaused(NOW + HOUR))
+    qtbot.waitUntil(lambda: app.tray._pause.text() == "Resume questions (paused until 15:20)")
+    assert "Questions are paused until 15:20" in app.tray._tray.toolTip()
+    app.tray._pause.trigger()
+    source.record.posts[0](QuestionsPaused(None))
+    qtbot.waitUntil(lambda: app.tray._pause.text() == "Pause questions for 1 h")
+    assert source.record.pauses == [60, None]
+
+
+def test_a_notice_stands_in_the_popover_where_no_notification_can_be_shown(
+    qtbot: QtBot, start: Start, source: Source
+) -> None:
+    app = start(SEEN)
+    app.windows.open_popover()
+    (popover,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, Popover))
+    source.record.posts[0](
+        NoticeSeen(Notice(AMBER.agent, "s", "shop", 4, AMBER.forecast, AMBER.verdict, "USD", after_it_began=True))
+    )
+    qtbot.waitUntil(lambda: not popover.notice.isHidden())
+    assert popover.notice.text().startswith("4 agents run, noticed after they began. shop: ")
+    popover.close()
+    app.windows.open_popover()
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, Popover) and one.notice.isVisible()]

@@ -12,16 +12,29 @@ from ui.made_up import submit_now
 
 from taximeter.ledger.readmodels import IndexProgress
 from taximeter.ui.bridge import Bridge, Throttle
-from taximeter.ui.desk import LedgerChanged, QuitAsked, RaiseYourself, TroubleSeen
+from taximeter.ui.desk import (
+    LedgerChanged,
+    NoticeUntold,
+    QuestionsChanged,
+    QuestionsPaused,
+    QuestionWanted,
+    QuitAsked,
+    RaiseYourself,
+    TroubleSeen,
+)
 
 
 def test_payloads_of_another_thread_arrive_on_this_one(qtbot: QtBot) -> None:
     bridge = Bridge(submit_now)
     seen: list[object] = []
     bridge.progressed.connect(lambda progress: seen.append((progress, threading.current_thread())))
-    told = [bridge.ledger_changed, bridge.progressed, bridge.raised, bridge.quit_asked, bridge.troubled]
+    told = [
+        bridge.ledger_changed, bridge.progressed, bridge.raised, bridge.quit_asked, bridge.troubled,
+        bridge.questions_changed, bridge.questions_paused, bridge.question_wanted, bridge.notice_untold,
+    ]  # fmt: skip
     with qtbot.waitSignals(told):
-        payloads = (LedgerChanged(), IndexProgress(2**40, 2**41), RaiseYourself(), QuitAsked(), TroubleSeen("a", "b"))
+        payloads = (LedgerChanged(), IndexProgress(2**40, 2**41), RaiseYourself(), QuitAsked(), TroubleSeen("a", "b"),
+                    QuestionsChanged(()), QuestionsPaused(None), QuestionWanted(), NoticeUntold("a"))  # fmt: skip
         worker = threading.Thread(target=lambda: list(map(bridge.post, payloads)))
         worker.start()
         worker.join()

@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from ui.made_up import EMPTY, SNAPSHOT, desk
 
 from taximeter.ui.gallery import render_gallery
+from taximeter.ui.question_scenes import question_scenes
 from taximeter.ui.scenes import scenes_of
 from taximeter.ui.wording import used
 
-SCREENS = ("popover-ok", "popover-spent", "used-up-spent", "first-run-done", "sessions", "days", "breakdown-models")
+SCREENS = ("popover-ok", "popover-spent", "used-up-spent", "first-run-done", "sessions", "days", "breakdown-models",
+           "question-red", "question-stack", "question-afterwards")  # fmt: skip
 
 
 def colours_in(image: QImage) -> int:
@@ -50,6 +52,16 @@ def test_scenes_keep_what_was_used() -> None:
             assert used(quota) == used(SNAPSHOT.outlooks[0].quota)
             assert quota.remaining is not None
             assert quota.remaining >= 0
+
+
+def test_the_figures_of_the_questions_add_up() -> None:
+    for scene in question_scenes(SNAPSHOT.now, "claude-code"):
+        for question in scene.questions:
+            assert sum(kind.count for kind in question.kinds) == question.agents == question.forecast.agents
+            binding = question.verdict.binding
+            for finding in question.verdict.findings:
+                if finding.percent and binding is not None and question.forecast.cost is not None:
+                    assert finding.percent == question.forecast.cost.p50 * 100 // (binding.quota.remaining or 1)
 
 
 def test_a_ledger_without_a_quota_has_its_scenes_too() -> None:

@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QRect, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
-from ui.made_up import CHECKOUT, FIGURES, SNAPSHOT, desk
+from ui.asked import AMBER, SCENES
+from ui.made_up import CHECKOUT, FIGURES, NOW, SNAPSHOT, desk
 
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.first_run import FirstRun
 from taximeter.ui.glance import glance_of
 from taximeter.ui.popover import Popover
+from taximeter.ui.question import QuestionWindow
 from taximeter.ui.sessions import SessionsWindow
 from taximeter.ui.surface import Card
 from taximeter.ui.used_up import UsedUp
@@ -48,6 +50,10 @@ def window_called(name: str, bridge: Bridge) -> Card:
         used_up = UsedUp()
         used_up.show_snapshot(SNAPSHOT, FIGURES)
         return used_up
+    if name == "question":
+        question = QuestionWindow(lambda: NOW, FIGURES)
+        question.show_questions((AMBER, SCENES["over-all"][0]), {}, set())
+        return question
     if name == "first run":
         first_run = FirstRun(desk(), bridge)
         first_run.show_snapshot(SNAPSHOT, FIGURES)
@@ -57,7 +63,7 @@ def window_called(name: str, bridge: Bridge) -> Card:
     return sessions
 
 
-@pytest.mark.parametrize("name", ["popover", "used up", "first run", "sessions"])
+@pytest.mark.parametrize("name", ["popover", "used up", "first run", "sessions", "question"])
 def test_nothing_is_cut_off(name: str, qtbot: QtBot) -> None:
     bridge = Bridge(desk().submit)
     window = window_called(name, bridge)

@@ -281,6 +281,6 @@ def test_many_questions_are_scrolled_on_a_small_screen(qtbot: QtBot) -> None:
     assert asked.window.height() <= asked.window.screen().availableGeometry().height()
     last = asked.window.panels[-1].again
     asked.window.focusNextChild()
-    while QApplication.focusWidget() is not last:
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    while (focused := QApplication.focusWidget()) is not last and focused is not None:
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert not last.visibleRegion().isEmpty()

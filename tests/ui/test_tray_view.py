@@ -59,6 +59,12 @@ def test_a_waiting_question_comes_first() -> None:
     assert shown.tooltip.startswith("A question waits\nLasts past the reset")
 
 
+def test_several_questions_are_counted_and_they_come_before_the_first_answer_too() -> None:
+    assert view(SNAPSHOT, questions=2).question == "2 questions wait"
+    assert view(None, questions=1).tooltip.startswith("A question waits\n")
+    assert not view(SNAPSHOT).waits
+
+
 def test_a_first_index_is_told_with_its_count() -> None:
     reading = replace(SNAPSHOT, progress=IndexProgress(1204, 5310, 0, 0))
     assert view(reading).tooltip.endswith("1,204 of 5,310 files")

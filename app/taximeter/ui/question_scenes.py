@@ -109,6 +109,6 @@ def _over_all(now: int, agent: str) -> Question:
 
 
 def _long_names(red: Question) -> Question:
-    kinds = tuple(Kind(f"{LONG}-{at}", f"a-model-{LONG}", 2) for at in range(6))
-    return replace(red, project=LONG, kinds=kinds, agents=12,
+    kinds = tuple(Kind(f"{LONG}-{at}", f"a-model-{LONG}", 2) for at in range(4))
+    return replace(red, project=LONG, kinds=kinds,
                    cheaper=(f"a-cheaper-{LONG}", Spread(180 * CENT, 310 * CENT, 520 * CENT)))  # fmt: skip
