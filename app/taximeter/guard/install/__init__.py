@@ -1,4 +1,4 @@
-"""The agents that can be asked about: how their hooks speak, and how they are installed. A new agent is a line in each."""
+"""The agents that can be asked about: how their hooks speak and are installed. A new agent is a line in each."""
 
 from __future__ import annotations
 

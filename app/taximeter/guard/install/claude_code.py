@@ -117,6 +117,7 @@ def _verify(_home: Path, _line: HookLine, _env: Mapping[str, str]) -> Verified:
 HOOKED_CLAUDE_CODE = HookedAgent(
     id=CLAUDE_CODE.id,
     name=CLAUDE_CODE.name,
+    reloads=True,  # seen with 2.1.330
     homes=_homes,
     plan=_plan,
     unplan=_unplan,

@@ -173,7 +173,7 @@ def _verify(home: Path, line: HookLine, env: Mapping[str, str]) -> Verified:
     ours = [each for each in told if is_ours(str(each.get("command", "")))]
     wrong = [each for each in ours if each.get("trustStatus") not in {"trusted", "managed"} or not each.get("enabled")]
     if len(ours) < len(_groups(line)):
-        return Verified(False, f"{CODEX.name} knows {len(ours)} of {len(_groups(line))} hooks: {ALTERED}")  # noqa: FBT003
+        return Verified(False, f"{CODEX.name} knows {len(ours)} of {len(_groups(line))} hooks.")  # noqa: FBT003
     if wrong:
         return Verified(False, UNTRUSTED)  # noqa: FBT003
     return Verified(True, f"{CODEX.name} knows the hooks and trusts them.")  # noqa: FBT003
@@ -182,6 +182,7 @@ def _verify(home: Path, line: HookLine, env: Mapping[str, str]) -> Verified:
 HOOKED_CODEX = HookedAgent(
     id=CODEX.id,
     name=CODEX.name,
+    reloads=False,  # seen with 0.169.0
     homes=CODEX.homes,
     plan=_plan,
     unplan=_unplan,

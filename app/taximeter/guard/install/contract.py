@@ -78,6 +78,8 @@ class HookedAgent:
 
     id: str
     name: str
+    reloads: bool
+    """Whether sessions that already run take up hooks that are installed or removed; else only new ones do."""
     homes: Callable[[Mapping[str, str], Path], tuple[Path, ...]]
     """From the environment and the user's home folder to the agent's config folders."""
     plan: Callable[[Path, HookLine, There], Plan]

@@ -45,7 +45,16 @@ def _candidates() -> Iterator[str]:
         yield getattr(sys, "_base_executable", "") or sys.executable
         yield os.path.join(sys.base_exec_prefix, "bin", "python3")
     for name in ("python3", "python"):
-        yield from filter(None, (shutil.which(name, path=os.defpath), shutil.which(name)))
+        for path in (None if sys.platform == "darwin" else os.defpath, None):
+            found = shutil.which(name, path=path)
+            if found and not _is_stub(found):
+                yield found
+
+
+def _is_stub(found: str) -> bool:
+    """On macOS the system's own opens a window that offers to install developer tools, unless they are there."""
+    tools = ("/Library/Developer/CommandLineTools", "/Applications/Xcode.app")
+    return sys.platform == "darwin" and found.startswith("/usr/bin/") and not any(map(os.path.isdir, tools))
 
 
 def _is_in_venv(path: Path) -> bool:

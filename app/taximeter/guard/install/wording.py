@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 INSTALLED = "The hooks are in place."
-UNKNOWN_TO_RUNNING = "Sessions that already run may not ask before they are started anew."
 ABSENT = "No hooks are installed: run `taximeter guard install`."
 ALTERED = "The hooks are not as they should be: run `taximeter guard install`."
 GONE = "The program that the hooks start is gone, so nothing is asked: run `taximeter guard install`."
