@@ -142,7 +142,7 @@ def _screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -
         yield f"sessions{suffix}", _sessions(desk, bridge, written, "")
     yield "sessions-nothing-found", _sessions(desk, bridge, figures, "no such session")
     yield "days", _days(desk, bridge, figures)
-    for question in question_scenes(snapshot.now, (*snapshot.agents_found, "")[0]):
+    for question in question_scenes(snapshot.now, next(iter(desk.agent_names), "")):
         yield f"question-{question.name}", _question(question, snapshot.now, figures)
     for tab in ("models", "dearest-turns", "how-it-was-made"):
         yield f"breakdown-{tab}", _breakdown_tab(desk, bridge, figures, tab)

@@ -56,7 +56,7 @@ class QuestionPanel(QWidget):
     def __init__(self, question: Question) -> None:
         super().__init__()
         self.question = question
-        self.title = Words(scale=TITLE * 1.1, bold=True)
+        self.title = Words(scale=TITLE * 1.1, bold=True, wrap=True)
         self.pill = Pill()
         self.origin = Words(tone=Tone.MUTE, wrap=True)
         self.bar = LaunchBar()
@@ -78,6 +78,7 @@ class QuestionPanel(QWidget):
         layout.setContentsMargins(round(em * 1.3), em, round(em * 1.3), em)
         layout.setSpacing(round(em * 0.35))
         head = row(self.title, self.pill)
+        head.setAlignment(self.pill, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
         layout.addWidget(self.origin)
         layout.addWidget(self.outcome)

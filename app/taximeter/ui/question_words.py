@@ -51,7 +51,8 @@ def origin(question: Question, figures: Figures) -> str:
     if question.already:
         parts.append(many(question.already, translate("Question", "1 of them runs already."),
                           translate("Question", "{n} of them run already.")))  # fmt: skip
-    parts.append(translate("Question", "{agent} is waiting.").format(agent=figures.agent(question.agent)))
+    agent = figures.agent(question.agent) or translate("Question", "The agent")
+    parts.append(translate("Question", "{agent} is waiting.").format(agent=agent))
     return " ".join(parts)
 
 
