@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ledger.launches import MINUTE, NOW, UNKNOWN, asked, foreseen, spend
@@ -110,7 +111,7 @@ def test_how_the_runs_stand_is_told(ledger: sqlite3.Connection) -> None:
 
 
 def test_only_what_ran_as_foreseen_and_is_over_is_scored(ledger: sqlite3.Connection) -> None:
-    def launched(id: str, minutes: int, *runs: int, answer: Answer | None = None, **more: object) -> None:
+    def launched(id: str, minutes: int, *runs: int, answer: Answer | None = None, **more: Any) -> None:
         at = ASKED + minutes * MINUTE
         put_question(ledger, asked(id, at, agents=2, **more))
         if answer is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ledger.launches import DAY, NOW, asked, foreseen, spend
 
-from taximeter.domain.launch import Answer, Rule, Severity, Verb
+from taximeter.domain.launch import Answer, Rule, Severity, Spread, Verb
 from taximeter.ledger.opening import open_writing
 from taximeter.ledger.purging import Doomed, purge
 from taximeter.ledger.queries_questions import question_named, questions, tally
@@ -84,6 +84,16 @@ def test_a_limit_is_held_against_the_forecast_for_those_that_may_run(ledger: sql
     put_answer(ledger, "abcde", Answer(Verb.LIMIT, 3), NOW, foreseen(3, 70))
     (row,) = questions(ledger)
     assert (row.forecast, row.scored_forecast) == (foreseen(4), foreseen(3, 70))
+
+
+def test_what_a_score_needs_is_kept_of_the_whole_and_of_those_that_may_run(ledger: sqlite3.Connection) -> None:
+    whole, part = Spread(1, 2, 3), Spread(4, 5, 6)
+    put_question(ledger, asked("abcde", NOW, agents=4)._replace(uncorrected=whole, reading=7))
+    (row,) = questions(ledger)
+    assert (row.uncorrected, row.reading) == (whole, 7)
+    put_answer(ledger, "abcde", Answer(Verb.LIMIT, 3), NOW, foreseen(3), part, 8)
+    (row,) = questions(ledger)
+    assert (row.uncorrected, row.reading) == (part, 8)
 
 
 def test_calls_are_added_to_an_answered_one_once_each(ledger: sqlite3.Connection) -> None:

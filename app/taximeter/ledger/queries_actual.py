@@ -42,11 +42,21 @@ class Scored(NamedTuple):
     runs: int
     """How many earlier runs the forecast rested on."""
     range: Spread
+    """As it was told, with what reading the results will take."""
     severity: Severity
     asked_at: int
     answer: Verb | None
     baseline: int | None
     actual: int
+    """What the runs cost, without what reading their results took."""
+    uncorrected: Spread | None
+    """The range of the runs alone, before it was corrected by earlier ones; None where it was not kept."""
+    reading: int
+
+    @property
+    def alone(self) -> Spread:
+        """The range that was told for the runs alone: what ``actual`` is held against."""
+        return Spread(*(max(0, end - self.reading) for end in self.range))
 
 
 class _Run(NamedTuple):
@@ -93,7 +103,7 @@ def scored(connection: sqlite3.Connection, now: int, limit: int = 500) -> tuple[
     known = actuals(connection, rows, now)
     return tuple(
         Scored(row.id, row.agent, row.kinds, row.launched, forecast.level, forecast.runs, forecast.cost, row.severity,
-               row.asked_at, row.answer, row.baseline, cost)
+               row.asked_at, row.answer, row.baseline, cost, row.uncorrected, row.reading)
         for row in reversed(rows)
         if (cost := _final(row, known[row.id], now)) is not None
         and (forecast := row.scored_forecast).cost is not None

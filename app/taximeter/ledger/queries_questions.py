@@ -11,7 +11,8 @@ from taximeter.domain.launch import Finding, Forecast, Kind, Level, Rule, Severi
 
 _COLUMNS = """id, prompt, agent, session, project, source, kinds, agents, p10, p50, p90, floor, level, runs, severity,
   findings, fits, mode, asked_at, calls, baseline, book, currency, answered_at, answer, allowed, answered_by,
-  for_session, allowed_p10, allowed_p50, allowed_p90, allowed_floor, allowed_level, allowed_runs"""
+  for_session, raw_p10, raw_p50, raw_p90, reading, allowed_p10, allowed_p50, allowed_p90, allowed_floor, allowed_level,
+  allowed_runs, allowed_raw_p10, allowed_raw_p50, allowed_raw_p90, allowed_reading"""
 
 _NAMES = _COLUMNS.replace(",", " ").split()
 _PLAIN = ("id", "prompt", "agent", "session", "project", "agents", "fits", "mode", "asked_at", "baseline", "book",
@@ -49,6 +50,10 @@ class QuestionRow(NamedTuple):
     for_session: bool
     allowed_forecast: Forecast | None
     """What was foreseen for those that may run, where they are not all."""
+    uncorrected: Spread | None
+    """The range of the runs that may run, alone and before correction; None where it was not kept."""
+    reading: int
+    """The part of the scored forecast that is for reading the results."""
 
     @property
     def rule(self) -> Rule | None:
@@ -90,8 +95,8 @@ def questions_of(connection: sqlite3.Connection, agent: str, session: str) -> tu
 def question_row(row: Sequence[Any]) -> QuestionRow:
     """The question that the columns of this module describe."""
     told = dict(zip(_NAMES, row, strict=True))
-    cost = Spread(told["p10"], told["p50"], told["p90"]) if told["p50"] is not None else None
-    foreseen = Forecast(told["agents"], cost, told["floor"], Level(told["level"]), told["runs"])
+    foreseen = Forecast(told["agents"], _spread(told, ""), told["floor"], Level(told["level"]), told["runs"])
+    part = "" if told["allowed_level"] is None else "allowed_"
     plain = {name: told[name] for name in _PLAIN}
     return QuestionRow(
         **plain,
@@ -104,15 +109,21 @@ def question_row(row: Sequence[Any]) -> QuestionRow:
         answer=Verb(told["answer"]) if told["answer"] else None,
         for_session=bool(told["for_session"]),
         allowed_forecast=_for_allowed(told),
+        uncorrected=_spread(told, f"{part}raw_"),
+        reading=told[f"{part}reading"],
     )
 
 
 def _for_allowed(told: dict[str, Any]) -> Forecast | None:
     if told["allowed_level"] is None:
         return None
-    p10, p50, p90 = told["allowed_p10"], told["allowed_p50"], told["allowed_p90"]
-    cost = None if p50 is None else Spread(p10, p50, p90)
-    return Forecast(told["allowed"], cost, told["allowed_floor"], Level(told["allowed_level"]), told["allowed_runs"])
+    cost, level = _spread(told, "allowed_"), Level(told["allowed_level"])
+    return Forecast(told["allowed"], cost, told["allowed_floor"], level, told["allowed_runs"])
+
+
+def _spread(told: dict[str, Any], which: str) -> Spread | None:
+    middle = told[f"{which}p50"]
+    return None if middle is None else Spread(told[f"{which}p10"], middle, told[f"{which}p90"])
 
 
 def _finding(told: dict[str, Any]) -> Finding:

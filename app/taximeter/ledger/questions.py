@@ -12,11 +12,12 @@ from dataclasses import asdict
 from typing import NamedTuple
 from uuid import uuid4
 
-from taximeter.domain.launch import Answer, Finding, Forecast, Kind, Source, Verb, Verdict
+from taximeter.domain.launch import Answer, Finding, Forecast, Kind, Source, Spread, Verb, Verdict
 
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """What cannot be mistaken for something else when it is read out or typed."""
 _LENGTH = 5
+_NO_RANGE = (None, None, None)
 
 
 class Asked(NamedTuple):
@@ -44,6 +45,10 @@ class Asked(NamedTuple):
     book: str = ""
     """The price book that it was foreseen with."""
     currency: str = ""
+    uncorrected: Spread | None = None
+    """The range of the runs alone, before correction and floor; None where there is none, or it was not kept."""
+    reading: int = 0
+    """The part of the forecast that reading the results will take, which is not in the runs' own cost."""
 
 
 def new_question_id(connection: sqlite3.Connection | None = None) -> str:
@@ -68,21 +73,28 @@ def put_question(connection: sqlite3.Connection, asked: Asked) -> None:
 
 
 def put_answer(
-    connection: sqlite3.Connection, id: str, answer: Answer, at: int, allowed: Forecast | None = None
+    connection: sqlite3.Connection,
+    id: str,
+    answer: Answer,
+    at: int,
+    allowed: Forecast | None = None,
+    uncorrected: Spread | None = None,
+    reading: int = 0,
 ) -> bool:
     """Write an answer down; the first one holds. False when there was one, or there is no such question.
 
-    ``allowed`` is the forecast for those that may run, where they are not all: what it will be scored by.
+    ``allowed`` is the forecast for those that may run, where they are not all: what it will be scored by,
+    with its ``uncorrected`` range and its part for ``reading``, see ``Asked``.
     """
-    cost = allowed.cost if allowed is not None else None
-    foreseen = (
-        *(cost or (None, None, None)),
-        *((allowed.floor, allowed.level, allowed.runs) if allowed is not None else (None, None, None)),
-    )
+    foreseen: tuple[object, ...] = (None,) * 10
+    if allowed is not None:
+        foreseen = (*(allowed.cost or _NO_RANGE), allowed.floor, allowed.level, allowed.runs,
+                    *(uncorrected or _NO_RANGE), reading)  # fmt: skip
     cursor = connection.execute(
         """UPDATE question SET answer = ?, answered_at = ?, allowed = coalesce(?, agents), answered_by = ?,
           for_session = ?, allowed_p10 = ?, allowed_p50 = ?, allowed_p90 = ?, allowed_floor = ?, allowed_level = ?,
-          allowed_runs = ? WHERE id = ? AND answer = ''""",
+          allowed_runs = ?, allowed_raw_p10 = ?, allowed_raw_p50 = ?, allowed_raw_p90 = ?, allowed_reading = ?
+          WHERE id = ? AND answer = ''""",
         (answer.verb, at, _allowed(answer), answer.by, answer.for_session, *foreseen, id),
     )
     return cursor.rowcount == 1
@@ -109,14 +121,16 @@ def _allowed(answer: Answer) -> int | None:
 
 def _facts(asked: Asked) -> dict[str, object]:
     forecast, verdict = asked.forecast, asked.verdict
-    p10, p50, p90 = forecast.cost or (None, None, None)
+    p10, p50, p90 = forecast.cost or _NO_RANGE
+    raw_p10, raw_p50, raw_p90 = asked.uncorrected or _NO_RANGE
     return {
         "id": asked.id, "agent": asked.agent, "session": asked.session, "prompt": asked.prompt,
         "project": asked.project, "source": asked.source, "kinds": _kinds_text(asked.kinds),
         "agents": asked.agents, "p10": p10, "p50": p50, "p90": p90, "floor": forecast.floor, "level": forecast.level,
         "runs": forecast.runs, "severity": int(verdict.level), "findings": _findings_text(verdict.findings),
         "fits": verdict.fits, "mode": asked.mode, "asked_at": asked.asked_at, "calls": json.dumps(list(asked.calls)),
-        "baseline": asked.baseline, "book": asked.book, "currency": asked.currency,
+        "baseline": asked.baseline, "book": asked.book, "currency": asked.currency, "raw_p10": raw_p10,
+        "raw_p50": raw_p50, "raw_p90": raw_p90, "reading": asked.reading,
     }  # fmt: skip
 
 

@@ -94,6 +94,7 @@ CREATE TABLE call(
   agent TEXT NOT NULL, name TEXT NOT NULL, call TEXT NOT NULL, launch TEXT NOT NULL,
   PRIMARY KEY(agent, name)) STRICT, WITHOUT ROWID;
 -- One row a launch that a hook told of, written before it starts: what was foreseen, what the rules said, the answer.
+-- raw_ is the range of the runs alone before it was corrected by earlier ones; allowed_ is of those that may run.
 CREATE TABLE question(
   id TEXT PRIMARY KEY, agent TEXT NOT NULL, session TEXT NOT NULL, prompt TEXT NOT NULL, project TEXT NOT NULL,
   source TEXT NOT NULL, kinds TEXT NOT NULL, agents INTEGER NOT NULL, p10 INTEGER, p50 INTEGER, p90 INTEGER,
@@ -101,8 +102,10 @@ CREATE TABLE question(
   findings TEXT NOT NULL, fits INTEGER, mode TEXT NOT NULL, asked_at INTEGER NOT NULL, calls TEXT NOT NULL,
   baseline INTEGER, book TEXT NOT NULL, currency TEXT NOT NULL, answered_at INTEGER NOT NULL DEFAULT 0,
   answer TEXT NOT NULL DEFAULT '', allowed INTEGER, answered_by TEXT NOT NULL DEFAULT '',
-  for_session INTEGER NOT NULL DEFAULT 0, allowed_p10 INTEGER, allowed_p50 INTEGER, allowed_p90 INTEGER,
-  allowed_floor INTEGER, allowed_level TEXT, allowed_runs INTEGER) STRICT, WITHOUT ROWID;
+  for_session INTEGER NOT NULL DEFAULT 0, raw_p10 INTEGER, raw_p50 INTEGER, raw_p90 INTEGER,
+  reading INTEGER NOT NULL DEFAULT 0, allowed_p10 INTEGER, allowed_p50 INTEGER, allowed_p90 INTEGER,
+  allowed_floor INTEGER, allowed_level TEXT, allowed_runs INTEGER, allowed_raw_p10 INTEGER, allowed_raw_p50 INTEGER,
+  allowed_raw_p90 INTEGER, allowed_reading INTEGER) STRICT, WITHOUT ROWID;
 CREATE INDEX question_asked ON question(asked_at);
 CREATE INDEX question_session ON question(agent, session);
 """
