@@ -156,6 +156,15 @@ def test_growth_replaces_the_notification(stage: Stage) -> None:
     assert stage.shown.bubbles[AMBER.id].title == "9 agents are about to start"
 
 
+def test_hiding_numbers_changes_the_notification_too_where_it_names_them(stage: Stage) -> None:
+    stage.change(AMBER)
+    stage.questions.follow(FIGURES, named=True)
+    assert "$11 to $29" in stage.shown.bubbles[AMBER.id].body
+    stage.questions.follow(replace(FIGURES, hidden=True), named=True)
+    assert "$11" not in stage.shown.bubbles[AMBER.id].body
+    assert not any(char.isdigit() for char in window().panels[0].launch.text())
+
+
 def test_a_notice_is_a_notification_and_a_line_where_none_can_be_shown(stage: Stage, qtbot: QtBot) -> None:
     stage.questions.show_notice(NoticeSeen(NOTICE))
     (key,) = stage.shown.bubbles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -78,12 +78,12 @@ def _paint_shares(painter: QPainter, box: QRectF, view: LaunchBarView, colours: 
 def _paint_marks(painter: QPainter, box: QRectF, view: LaunchBarView, colours: Colours) -> None:
     now = _across(box, view.now)
     top, bottom = box.top() - OVERHANG, box.bottom() + OVERHANG
-    painter.setPen(QPen(paint_colour(colours.mute), 1))
-    painter.drawLine(QLineF(now, top, now, bottom))
+    # On a whole pixel: smeared over two a line this thin would be too faint.
+    painter.fillRect(QRectF(round(now), top, 1, bottom - top), paint_colour(colours.mute))
     if view.middle is not None:
         middle = _across(box, view.middle)
-        painter.fillRect(QRectF(middle - 2, top, 4, bottom - top), paint_colour(colours.panel))
-        painter.fillRect(QRectF(middle - 1, top, 2, bottom - top), paint_colour(colours.ink))
+        painter.fillRect(QRectF(round(middle) - 2, top, 4, bottom - top), paint_colour(colours.panel))
+        painter.fillRect(QRectF(round(middle) - 1, top, 2, bottom - top), paint_colour(colours.ink))
 
 
 def _paint_legend(painter: QPainter, box: QRectF, view: LaunchBarView, colours: Colours) -> None:

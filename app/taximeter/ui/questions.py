@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from taximeter.domain.launch import Answer, Question
 from taximeter.ui.bridge import Bridge
@@ -65,6 +66,8 @@ class Questions(QObject):
             if fresh and self._window is not None:
                 self._window.show()
                 self._window.raise_()
+                # Where a program may not raise a window, its entry in the panel asks for attention instead.
+                QApplication.alert(self._window)
         if len(before) != len(questions):
             self.waiting_changed.emit()
 
@@ -72,7 +75,7 @@ class Questions(QObject):
         """Tell of a launch that runs, in a notification; without a server in the popover."""
         if isinstance(seen, NoticeSeen):
             bubble = notice_bubble(seen.notice, self._figures, named=self._named)
-            self._untold[bubble.key] = notice_line(seen.notice, self._figures)
+            self._untold = {bubble.key: notice_line(seen.notice, self._figures)}
             self._notifications.show(bubble)
 
     def show_untold(self, untold: object) -> None:
@@ -82,7 +85,10 @@ class Questions(QObject):
 
     def follow(self, figures: Figures, *, named: bool) -> None:
         """Write figures in another way; ``named`` lets projects and amounts stand in notifications."""
+        told_otherwise = (named, figures.hidden) != (self._named, self._figures.hidden)
         self._figures, self._named = figures, named
+        if told_otherwise:
+            self._notify(())
         if self._window is not None:
             self._window.follow_figures(figures)
 
