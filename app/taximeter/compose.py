@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -18,6 +17,8 @@ from taximeter.ledger.opening import open_reading
 if TYPE_CHECKING:
     from taximeter.commands.desk import Desk
     from taximeter.domain.quota import Outlook
+    from taximeter.guard.judging import Judged, Launch
+
 
 def run_command(installation: Installation, arguments: list[str]) -> int:
     """Run one command; the process's exit status."""
@@ -40,10 +41,10 @@ def command_desk(installation: Installation) -> Desk:
 
         return connection_for_writing(keeping)
 
-    def in_touch() -> bool:
-        from taximeter.guard.doorbell import ring
+    def door(*words: str) -> bool | None:
+        from taximeter.guard.doorbell import asked
 
-        return ring(socket_path(paths), "in_touch")
+        return asked(socket_path(paths), *words)
 
     def judge(connection: sqlite3.Connection, as_of: int) -> tuple[Outlook, ...]:
         from taximeter.budget.standing import standing
@@ -66,11 +67,19 @@ def command_desk(installation: Installation) -> Desk:
         write_ledger=write_ledger,
         judge=judge,
         lease_holder=partial(holder, paths.lease_file),
-        in_touch=in_touch,
+        door=door,
+        foresee=partial(foresee, place),
         serve=partial(serve, installation),
         show_demo=partial(demo, place),
         draw_gallery=partial(gallery, place),
     )
+
+
+def foresee(installation: Installation, launch: Launch) -> Judged:
+    """What a launch would likely cost and what the rules say of it, from the ledger as it is."""
+    from taximeter.learning import foreseen
+
+    return foreseen(installation, launch)
 
 
 def start_tray(installation: Installation) -> int:
@@ -100,28 +109,6 @@ def _run_tray(installation: Installation) -> int:
         return run_tray(RunningApp(installation, installation.names()).desk())
 
 
-@contextlib.contextmanager
-def made_up(of: Installation) -> Iterator[Installation]:
-    """An installation in a folder of its own that holds made-up work; it goes when it is closed."""
-    import tempfile
-
-    from taximeter.collect.demo import DEMO_BUDGETS, demo_readings
-    from taximeter.collect.writing import writing
-    from taximeter.host.memory import Memory, remember
-    from taximeter.host.settings_edit import put_budget
-
-    with tempfile.TemporaryDirectory(prefix="taximeter-demo-") as folder:
-        found = Installation.find({"TAXIMETER_HOME": folder, "TZ": of.env.get("TZ", "")}, Path(folder))
-        place = replace(found, now=of.now)
-        remember(place.paths, Memory(first_run_done=True))
-        for budget in DEMO_BUDGETS:
-            put_budget(place.paths, budget)
-        with writing(place.keeping()) as writer:
-            if writer is not None:
-                writer.apply(demo_readings(of.now()))
-        yield place
-
-
 def serve(installation: Installation) -> int:
     """Everything but the windows, until SIGINT or SIGTERM; the process's exit status."""
     from taximeter.host.journal import keep_journal
@@ -133,6 +120,8 @@ def serve(installation: Installation) -> int:
 
 def demo(installation: Installation) -> int:
     """The tray app on made-up work, touching nothing of the user's."""
+    from taximeter.collect.made_up import made_up
+
     with made_up(installation) as place:
         return _run_tray(place)
 
@@ -140,6 +129,7 @@ def demo(installation: Installation) -> int:
 def gallery(installation: Installation, folder: Path) -> int:
     """Draw every screen in every state, from made-up work, into ``folder``; how many pictures there are."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from taximeter.collect.made_up import made_up
     from taximeter.running import RunningApp
     from taximeter.ui.gallery import render_gallery
 

@@ -15,16 +15,16 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from taximeter.asking import Asking
 from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
 from taximeter.collect.writing import writing
 from taximeter.domain.usage import Totals
-from taximeter.guard.doorbell import Doorbell
 from taximeter.host import memory
-from taximeter.host.paths import socket_path
 from taximeter.host.settings import BudgetSetting
 from taximeter.host.settings_edit import put_budget, set_values
 from taximeter.host.trouble import Trouble
+from taximeter.learning import read_anew
 from taximeter.ledger import queries_breakdown, queries_keeping, queries_now, queries_sessions, queries_sums
 from taximeter.ledger.opening import is_made, open_reading
 from taximeter.ledger.queries_days import day_of
@@ -58,6 +58,12 @@ class RunningApp:
         self._progress = IndexProgress()
         self._post: Callable[[object], None] = _told_nobody
         self._in_touch = False
+        keeping = installation.keeping()
+        ledger = Ledger(partial(writing, keeping), partial(open_reading, keeping.file))
+        telling = Telling(self._changed, self._progressed, self._troubled, self._settings_changed, self._set_in_touch)
+        self._collector = Collector(keeping, ledger, telling)
+        load = partial(read_anew, installation, agent_names, self._zone)
+        self._asking = Asking(installation, load, self._collector.write, self._tell, self._plain)
 
     def desk(self) -> ui.Desk:
         """Everything that the windows may read or do."""
@@ -74,8 +80,8 @@ class RunningApp:
             preferences=self._preferences,
             save_preferences=self._save_preferences,
             set_budget=self._set_budget,
-            answer=_nobody_asks,
-            pause_questions=_nobody_asks,
+            answer=self._asking.answer,
+            pause_questions=self._asking.pause,
             now=place.now,
             zone=self._zone,
             agent_names=self._names,
@@ -91,48 +97,46 @@ class RunningApp:
             self._stop()
 
     def _start(self, post: Callable[[object], None]) -> None:
-        place = self._installation
-        keeping = place.keeping()
         self._post = post
-
-        def progressed(progress: IndexProgress) -> None:
-            self._progress = progress
-            post(progress)
-
-        def settings_changed() -> None:
-            post(ui.PreferencesChanged())
-            post(ui.LedgerChanged())
-
-        def answer(do: str) -> bool:
-            if do == "show":
-                post(ui.RaiseYourself())
-            elif do == "quit":
-                post(ui.QuitAsked())
-            return do in {"show", "quit"} or (do == "in_touch" and self._in_touch)
-
-        telling = Telling(
-            changed=lambda: post(ui.LedgerChanged()),
-            progressed=progressed,
-            troubled=lambda trouble: post(ui.TroubleSeen(trouble.title, trouble.detail)),
-            settings_changed=settings_changed,
-            in_touch=self._set_in_touch,
-        )
-        ledger = Ledger(partial(writing, keeping), partial(open_reading, keeping.file))
-        collector = Collector(keeping, ledger, telling)
-        self._threads.callback(collector.stop)
-        collector.start()
+        self._threads.callback(self._collector.stop)
         try:
-            bell = Doorbell(socket_path(place.paths), answer)
+            self._asking.start()
         except Trouble as trouble:
-            # Without a door the app still shows everything; only a second start cannot raise it.
+            # The app still shows everything; only nobody can be asked, and a second start cannot raise it.
             log.info("no doorbell: %s (%s)", trouble.title, trouble.detail)
-        else:
-            self._threads.callback(bell.stop)
-            bell.start()
+        self._collector.start()
 
     def _stop(self) -> None:
+        self._asking.stop()
         self._threads.close()
         self._reader.shutdown(wait=True, cancel_futures=True)
+
+    def _tell(self, payload: object) -> None:
+        self._post(payload)
+
+    def _changed(self) -> None:
+        self._post(ui.LedgerChanged())
+        self._asking.look_again()
+
+    def _progressed(self, progress: IndexProgress) -> None:
+        self._progress = progress
+        self._post(progress)
+
+    def _troubled(self, trouble: Trouble) -> None:
+        self._post(ui.TroubleSeen(trouble.title, trouble.detail))
+
+    def _settings_changed(self) -> None:
+        self._post(ui.PreferencesChanged())
+        self._post(ui.LedgerChanged())
+        self._asking.look_again(settings_changed=True)
+
+    def _plain(self, word: str) -> bool:
+        """A single word at the door: done, or so."""
+        if word == "show":
+            self._post(ui.RaiseYourself())
+        elif word == "quit":
+            self._post(ui.QuitAsked())
+        return word in {"show", "quit"} or (word == "in_touch" and self._in_touch)
 
     def _set_in_touch(self, *, now: bool) -> None:
         self._in_touch = now
@@ -191,10 +195,6 @@ class RunningApp:
         amount = Decimal(chosen.amount).scaleb(-9).normalize()
         put_budget(self._installation.paths,
                    BudgetSetting(chosen.period.value, name, amount, chosen.currency, chosen.period.value))  # fmt: skip
-
-
-def _nobody_asks(*_: object) -> None:
-    """While no launch is asked about there is nothing to answer or to pause."""
 
 
 def _told_nobody(payload: object) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from taximeter.collect.reporting import IndexReport
     from taximeter.domain.pricing import PriceBook
     from taximeter.domain.quota import Outlook
+    from taximeter.guard.judging import Judged, Launch
     from taximeter.host.settings import Settings
 
 Report = Callable[[IndexProgress], None]
@@ -54,8 +55,10 @@ class Desk:
     """All quotas with what is to be expected of them, the binding one first; the number is the ledger's as-of time."""
     lease_holder: Callable[[], int | None]
     """The process that keeps the ledger up to date, if any."""
-    in_touch: Callable[[], bool]
-    """Whether a running app says that its ledger agrees with the logs at this moment."""
+    door: Callable[..., bool | None]
+    """Says words to a running app: True when it did so or it is so, False when not, None when none runs."""
+    foresee: Callable[[Launch], Judged]
+    """What a launch would likely cost and what the rules say of it, from the ledger as it is. Raises ``Trouble``."""
     serve: Callable[[], int]
     """Keeps the ledger up to date without windows until it is told to end; its exit status."""
     show_demo: Callable[[], int]
@@ -77,6 +80,10 @@ class Desk:
     def currency(self) -> str:
         """The price book's."""
         return self.book().currency
+
+    def in_touch(self) -> bool:
+        """Whether a running app says that its ledger agrees with the logs at this moment."""
+        return self.door("in_touch") is True
 
     def outlooks(self) -> tuple[Outlook, ...]:
         """All quotas, the binding one first, from a ledger that is up to date."""

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from taximeter.domain.quota import Outlook
 
 
-class Wanted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Wanted:
     """Agents of one kind that are about to start. Empty strings are not known."""
 
     agent: str
@@ -162,7 +163,8 @@ class Answer(NamedTuple):
     """Do not ask again in this session: the same answer holds for it."""
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Kind:
     """Agents of one type on one model inside a launch."""
 
     type: str

@@ -18,6 +18,9 @@ DAY = 24 * HOUR
 WEEK = 7 * DAY
 HOURS_OF_WEEK = 168
 
+_EPOCH_HOUR = 3 * 24
+"""The first of January 1970 was a Thursday."""
+
 LEARNT_WEEKS = 8
 LEAST_WEEKS = 2
 """A profile needs spending at least that long ago, so that each hour of the week was seen twice."""
@@ -67,15 +70,27 @@ class Profile:
         """The hours between two moments: from, to, weight."""
         at = start
         while at < end:
-            following = min(utc_hour(at) + HOUR, end)
-            yield at, following, self.weights[hour_of_week(utc_hour(at), self.zone)]
-            at = following
+            # Asking the zone for each hour is most of the time that a forecast takes, and a day mostly has one offset.
+            until = min(at - at % DAY + DAY, end)
+            offset = _offset(at, self.zone)
+            steady = offset == _offset(until - 1, self.zone)
+            while at < until:
+                hour = utc_hour(at)
+                local = hour + (offset if steady else _offset(hour, self.zone))
+                following = min(hour + HOUR, until)
+                yield at, following, self.weights[(local // HOUR + _EPOCH_HOUR) % HOURS_OF_WEEK]
+                at = following
 
 
 def hour_of_week(at: int, zone: tzinfo) -> int:
     """The local hour of the week, 0 from Monday 00:00 to 167, of a moment in ms UTC."""
-    local = datetime.fromtimestamp(at // 1000, zone)
-    return local.weekday() * 24 + local.hour
+    return ((at + _offset(at, zone)) // HOUR + _EPOCH_HOUR) % HOURS_OF_WEEK
+
+
+def _offset(at: int, zone: tzinfo) -> int:
+    """Milliseconds by which local clocks are ahead of UTC at a moment."""
+    offset = datetime.fromtimestamp(at // 1000, zone).utcoffset()
+    return 0 if offset is None else int(offset.total_seconds() * 1000)
 
 
 def straight_line(zone: tzinfo) -> Profile:

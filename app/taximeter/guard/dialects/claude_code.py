@@ -1,0 +1,155 @@
+"""Claude Code's hooks: PreToolUse on its tools that start agents, and UserPromptSubmit of each process.
+
+One hook call sees one call for a subagent; its siblings stand in the transcript as soon as the reply is
+complete, all under one message id. Before that the transcript holds none of them, nor the asking one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+import msgspec
+
+from taximeter.domain.launch import Source
+from taximeter.guard.dialect import Ask, Call, Dialect, Siblings, Unusable
+from taximeter.guard.fanout import fan_out
+
+_TOOLS = frozenset({"Agent", "Task"})
+_MARKER = b'"tool_use"'
+_NOTIFICATION = "<task-notification>"
+"""A background agent's result comes back as a prompt of its own, which nobody typed."""
+PROGRAMS = (r"claude\b(?=[^;&|\n]*?\s(?:-p|--print)\b)",)
+
+
+class _Input(msgspec.Struct, gc=False):
+    """What tools are called with; the fields of the three never clash."""
+
+    prompt: str = ""
+    subagent_type: str | None = None
+    model: str | None = None
+    script: str | None = None
+    command: str | None = None
+
+
+class _Hook(msgspec.Struct, gc=False):
+    session_id: str
+    hook_event_name: str
+    transcript_path: str = ""
+    cwd: str = ""
+    prompt_id: str = ""
+    agent_id: str | None = None
+    tool_name: str = ""
+    tool_input: msgspec.Raw = msgspec.Raw()
+    tool_use_id: str = ""
+    prompt: str = ""
+
+
+class _Block(msgspec.Struct, gc=False):
+    type: str = ""
+    id: str = ""
+    name: str = ""
+    input: msgspec.Raw = msgspec.Raw()
+
+
+class _Message(msgspec.Struct, gc=False):
+    id: str = ""
+    model: str = ""
+    content: list[_Block] | str = ""
+
+
+class _Line(msgspec.Struct, gc=False):
+    type: str = ""
+    message: _Message | None = None
+
+
+_hook = msgspec.json.Decoder(_Hook)
+_input = msgspec.json.Decoder(_Input)
+_line = msgspec.json.Decoder(_Line)
+
+
+def understand(event: str, raw: bytes) -> Ask | None:
+    """What a hook's standard input asks."""
+    try:
+        hook = _hook.decode(raw)
+        called = _input.decode(hook.tool_input) if bytes(hook.tool_input) else _Input()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unusable("not what this agent sends") from error
+    if hook.hook_event_name != event:
+        raise Unusable("another event than the one it was started for")
+    if event == "UserPromptSubmit":
+        return _prompt(hook)
+    ask = Ask(Source.CALLS, hook.session_id, hook.prompt_id, (), hook.cwd, hook.transcript_path)
+    if hook.tool_name in _TOOLS:
+        return ask._replace(calls=(_call(hook.tool_use_id, called),))
+    if hook.tool_name == "Workflow":
+        count = _least_of_script(called.script or "")
+        return ask._replace(source=Source.WORKFLOW, calls=_several(hook.tool_use_id, count, "workflow-subagent"), counted=False)
+    found = fan_out(called.command or "", PROGRAMS) if hook.tool_name == "Bash" else None
+    if found is None:
+        return None
+    calls = _several(hook.tool_use_id, found.agents, "main")
+    return ask._replace(source=Source.SHELL, calls=calls, counted=found.counted)
+
+
+def siblings(tail: bytes, ask: Ask) -> Siblings:
+    """The calls of the reply that holds the asking one; only that one while the reply is still being written."""
+    own = ask.calls[0].id.encode()
+    at = tail.rfind(b'"' + own + b'"') if own else -1
+    if ask.source is not Source.CALLS or at < 0:
+        return Siblings(ask.calls, complete=ask.source is not Source.CALLS)
+    lines = [line for line in tail.split(b"\n") if _MARKER in line]
+    replies: dict[str, list[Call]] = {}
+    for line in lines:
+        for name, call in _calls_of(line):
+            replies.setdefault(name, []).append(call)
+    for calls in replies.values():
+        if ask.calls[0].id in {call.id for call in calls}:
+            return Siblings(tuple(calls), complete=True)
+    return Siblings(ask.calls, complete=False)
+
+
+def denial(event: str, reason: str) -> bytes:
+    """What the hook prints so that a call, or a prompt, does not run."""
+    if event == "UserPromptSubmit":
+        return json.dumps({"decision": "block", "reason": reason}).encode()
+    told = {"hookEventName": event, "permissionDecision": "deny", "permissionDecisionReason": reason}
+    return json.dumps({"hookSpecificOutput": told}).encode()
+
+
+def _prompt(hook: _Hook) -> Ask | None:
+    """A process's prompt: one agent of its own. What a background agent sent back continues the prompt before it."""
+    if hook.agent_id:
+        return None
+    calls = () if hook.prompt.startswith(_NOTIFICATION) else (Call(hook.session_id, "main"),)
+    return Ask(Source.LOOP, hook.session_id, hook.prompt_id, calls, hook.cwd)
+
+
+def _call(id: str, called: _Input) -> Call:
+    model = called.model if called.model not in {None, "inherit"} else ""
+    return Call(id, called.subagent_type or "general-purpose", model or "", len(called.prompt.encode("utf-8", "replace")))
+
+
+def _several(id: str, count: int, type: str) -> tuple[Call, ...]:
+    return tuple(Call(f"{id}#{number}" if number else id, type) for number in range(count))
+
+
+def _least_of_script(script: str) -> int:
+    """How many agents a workflow's script starts at least: its calls, and the longest list that it maps over."""
+    written = len(re.findall(r"\bagent\s*\(", script))
+    lists = [len(found.split(",")) for found in re.findall(r"\[([^\[\]]+)\]\s*\.\s*map\b", script)]
+    return min(max(1, written, *lists), 1_000)
+
+
+def _calls_of(line: bytes) -> list[tuple[str, Call]]:
+    try:
+        message = _line.decode(line).message
+        if message is None or isinstance(message.content, str):
+            return []
+        blocks = [block for block in message.content if block.type == "tool_use" and block.name in _TOOLS]
+        return [(message.id, _call(block.id, _input.decode(block.input))) for block in blocks]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return []
+
+
+CLAUDE_CODE = Dialect("claude-code", understand, siblings, denial, PROGRAMS)

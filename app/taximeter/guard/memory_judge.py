@@ -1,0 +1,165 @@
+"""Judges a launch from memory: what it will likely cost, and what the rules say of it against what is left now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from taximeter.domain.coverage import covering
+from taximeter.domain.experience import MAIN
+from taximeter.domain.forecast import floor_cost, forecast, reading_cost, tell, upper_bound
+from taximeter.domain.holds import Hold, hold_of, with_holds
+from taximeter.domain.launch import Forecast, Kind, Level, Severity, Spread, Wanted
+from taximeter.domain.outlook import outlooks
+from taximeter.domain.usage import Tokens
+from taximeter.domain.verdict import Standing, judge, surely_silent
+from taximeter.guard.dialect import Call
+from taximeter.guard.judging import Judged, Launch, Rules
+from taximeter.guard.knowledge import Knowledge
+
+BYTES_A_TOKEN = 4
+"""A prompt's size is known in bytes; English text has about four to a token."""
+LEAST_TURNS = 2
+"""An agent that does anything answers at least twice: a call of a tool, and its result."""
+TURNS_AFTER = 5
+"""How often the session that started agents carries their results along. Assumed: no log tells it beforehand."""
+HOLD_MS = 2 * 3_600_000
+CHEAPER_PERCENT = 70
+"""Another model is named when its middle is under that share of what was asked for."""
+_CANDIDATES = 4
+_ON_THAT_MODEL = frozenset({Level.PROJECT, Level.MODEL})
+_FRESH_MS = 10_000
+
+
+class MemoryJudge:
+    """See ``judging.Judge``. Lives on the doorbell's thread; ``know`` gives it something newer to judge by."""
+
+    def __init__(self, knowledge: Knowledge, now: Callable[[], int]) -> None:
+        self._known = knowledge
+        self._now = now
+        self._held: dict[str, Hold] = {}
+        self._standings: dict[tuple[str, str, tuple[str, ...], int], Standing] = {}
+
+    def know(self, knowledge: Knowledge, recorded: frozenset[str]) -> None:
+        """Judge by this from now on; launches that are ``recorded`` are held in its quotas already."""
+        self._known = knowledge
+        self._held = {id: hold for id, hold in self._held.items() if id not in recorded and hold.ends_at > self._now()}
+        self._standings.clear()
+
+    @property
+    def book(self) -> str:
+        """The price book that forecasts are made with."""
+        return self._known.book
+
+    def rules(self) -> Rules:
+        """The settings in force."""
+        return self._known.rules
+
+    def is_quiet(self, launch: Launch) -> bool:
+        """Whether no rule can speak, told from an upper bound where there is one."""
+        wanted = self._wanted(launch)
+        upper = upper_bound(self._known.history.experience, wanted)
+        if upper is None:
+            # Without a range a forecast is only its floor, and costs nothing.
+            return self.judge(launch).verdict.level is Severity.SILENT
+        standing = self._standing(launch, wanted)
+        return surely_silent(upper, len(launch.calls), standing, self._known.thresholds, self._now())
+
+    def judge(self, launch: Launch) -> Judged:
+        """The forecast and what the rules say of it."""
+        wanted = self._wanted(launch)
+        known, standing = self._known, self._standing(launch, wanted)
+        told = tell(known.history.experience, wanted)
+        asked = told.forecast
+
+        def forecast_for(agents: int) -> Forecast:
+            return asked if agents == asked.agents else forecast(known.history.experience, _first(wanted, agents))
+
+        verdict = judge(forecast_for, asked.agents, standing, known.thresholds, self._now())
+        cheaper = self._cheaper(launch, wanted, asked) if verdict.level >= Severity.AMBER else None
+        kinds = tuple(Kind(one.type, one.model, one.count) for one in wanted)
+        return Judged(told, verdict, kinds, known.currency, known.as_of, cheaper)
+
+    def let_go(self, id: str, launch: Launch, forecast: Forecast) -> None:
+        """Set aside what the launch will likely cost, so that another terminal cannot be promised it too."""
+        now = self._now()
+        models = tuple({one.model for one in self._wanted(launch)})
+        amount = hold_of(forecast, 0)
+        currency = self._known.currency
+        self._held[id] = Hold(id, launch.agent, launch.project, models, amount, currency, now, now + HOLD_MS)
+        self._standings.clear()
+
+    def _standing(self, launch: Launch, wanted: tuple[Wanted, ...]) -> Standing:
+        known, now = self._known, self._now()
+        models = tuple(sorted({one.model for one in wanted}))
+        key = (launch.agent, launch.project, models, now // _FRESH_MS)
+        found = self._standings.get(key)
+        if found is None:
+            quotas = with_holds(known.quotas, tuple(self._held.values()), now)
+            seen = outlooks(quotas, known.profile, now)
+            paying = covering(seen, launch.agent, launch.project, models, known.currency)
+            found = self._standings[key] = Standing(paying, known.profile, known.history.own)
+        return found
+
+    def _wanted(self, launch: Launch) -> tuple[Wanted, ...]:
+        counted: Counter[tuple[str, str]] = Counter()
+        longest: dict[tuple[str, str], int] = {}
+        for call in launch.calls:
+            kind = (call.type, self._model_of(launch, call))
+            counted[kind] += 1
+            longest[kind] = min(longest.get(kind, call.prompt_bytes), call.prompt_bytes)
+        return tuple(self._one(launch, *kind, count, longest[kind]) for kind, count in counted.items())
+
+    def _one(self, launch: Launch, type: str, model: str, count: int, prompt_bytes: int) -> Wanted:
+        history = self._known.history
+        prompt = prompt_bytes // BYTES_A_TOKEN
+        floor = floor_cost(self._price_on(model), history.preambles.get(launch.agent, 0), prompt, LEAST_TURNS) or 0
+        reading = 0
+        if type != MAIN:
+            reader = self._price_on(self._main_model(launch))
+            reading = reading_cost(reader, history.results.get(launch.agent, 0), TURNS_AFTER) or 0
+        return Wanted(launch.agent, type, model, launch.project, count, floor, reading)
+
+    def _price_on(self, model: str) -> Callable[[Tokens], int | None]:
+        price = self._known.price
+        return lambda tokens: price(model, tokens)
+
+    def _main_model(self, launch: Launch) -> str:
+        return launch.model or self._known.history.newest_model.get((launch.agent, MAIN), "")
+
+    def _model_of(self, launch: Launch, call: Call) -> str:
+        """The model a call will run on: as named, in full; else what such runs used last, or the session's own."""
+        history = self._known.history
+        if call.model:
+            full = (name for name in history.models.get(launch.agent, ()) if call.model in name)
+            return next(full, call.model)
+        newest = history.newest_model
+        return newest.get((launch.agent, call.type)) or self._main_model(launch) or newest.get((launch.agent, ""), "")
+
+    def _cheaper(self, launch: Launch, wanted: tuple[Wanted, ...], told: Forecast) -> tuple[str, Spread] | None:
+        """The model on which as many agents would likely cost least, if that is much less."""
+        if told.cost is None:
+            return None
+        used = {one.model for one in wanted}
+        others = [name for name in self._known.history.models.get(launch.agent, ()) if name not in used][:_CANDIDATES]
+        found: tuple[str, Spread] | None = None
+        for name in others:
+            other = forecast(self._known.history.experience, [replace(one, model=name) for one in wanted])
+            limit = found[1].p50 if found else told.cost.p50 * CHEAPER_PERCENT // 100
+            # From runs of another model nothing can be said of this one.
+            if other.cost is not None and other.level in _ON_THAT_MODEL and other.cost.p50 < limit:
+                found = (name, other.cost)
+        return found
+
+
+def _first(wanted: tuple[Wanted, ...], agents: int) -> tuple[Wanted, ...]:
+    """The first so many agents of a launch; one that is to be judged larger than it is grows by its last kind."""
+    left, taken = agents, []
+    for one in wanted:
+        count = min(one.count, left)
+        left -= count
+        taken.append(replace(one, count=count))
+    if left and taken:
+        taken[-1] = replace(taken[-1], count=taken[-1].count + left)
+    return tuple(one for one in taken if one.count)
