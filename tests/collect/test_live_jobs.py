@@ -61,11 +61,11 @@ def collecting(place: Installation, in_touch: threading.Event | None = None) -> 
 
 def note(name: str) -> Callable[[sqlite3.Connection], None]:
     """A job that writes its name."""
-    return lambda ledger: void(ledger.execute("INSERT INTO meta VALUES (?, 'done')", (name,)))
 
+    def job(ledger: sqlite3.Connection) -> None:
+        ledger.execute("INSERT INTO meta VALUES (?, 'done')", (name,))
 
-def void(_: object) -> None:
-    """Nothing."""
+    return job
 
 
 def notes(place: Installation) -> list[str]:
@@ -87,10 +87,12 @@ def test_jobs_of_several_threads_are_all_written(place: Installation) -> None:
     in_touch = threading.Event()
     with collecting(place, in_touch) as collector:
         assert in_touch.wait(DEADLINE_S)
-        threads = [
-            threading.Thread(target=lambda n=n: [collector.write(note(f"{n}-{m:02}")) for m in range(20)])
-            for n in range(4)
-        ]
+
+        def write_all(number: int) -> None:
+            for each in range(20):
+                collector.write(note(f"{number}-{each:02}"))
+
+        threads = [threading.Thread(target=write_all, args=(number,)) for number in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:

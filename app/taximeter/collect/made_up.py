@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from taximeter.collect.demo import DEMO_BUDGETS, demo_readings
+from taximeter.collect.demo_questions import put_demo_questions
 from taximeter.collect.installation import Installation
 from taximeter.collect.writing import writing
 from taximeter.host.memory import Memory, remember
@@ -26,5 +27,7 @@ def made_up(of: Installation) -> Iterator[Installation]:
             put_budget(place.paths, budget)
         with writing(place.keeping()) as writer:
             if writer is not None:
-                writer.apply(demo_readings(of.now()))
+                now, book = of.now(), place.book()
+                writer.apply(demo_readings(now))
+                writer.run(lambda ledger: put_demo_questions(ledger, now, book.price, book.currency))
         yield place
