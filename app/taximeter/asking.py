@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from taximeter.domain.launch import Answer, Notice, Question
-from taximeter.guard.bookkeeping import count_unusable, keep
+from taximeter.guard.bookkeeping import count_unusable, join, keep
 from taximeter.guard.doorbell import Doorbell
 from taximeter.guard.doorkeeper import Doorkeeper
 from taximeter.guard.gate import Gate
@@ -146,6 +146,10 @@ class _Audience:
     def record(self, record: Record) -> None:
         """Into the ledger."""
         self._write(keep(record, self._book()))
+
+    def joined(self, id: str, calls: tuple[str, ...]) -> None:
+        """Into the ledger."""
+        self._write(join(id, calls))
 
     def unusable(self, agent: str, why: str) -> None:
         """Into the ledger, for the doctor's report."""

@@ -85,7 +85,7 @@ def read_anew(
         profile = rhythm_of(ledger, now, zone)
         knowledge = Knowledge(history, tuple(one.quota for one in seen), profile, price, currency, book_id, as_of,
                               thresholds, rules)  # fmt: skip
-        rows = questions(ledger, limit=200, since=now - RECENT_MS)
+        rows = questions(ledger, 200, now - RECENT_MS)
         words = _worth_a_word(ledger, rows, profile, currency, now)
     told = before.told | words.keys()
     first = not before.learnt_at

@@ -117,6 +117,7 @@ class Listening:
     ended: tuple[tuple[str, Answer], ...] = ()
     notices: list[int] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    belonging: list[tuple[str, str]] = field(default_factory=list)
     odd: list[tuple[str, str]] = field(default_factory=list)
 
     def questions_changed(self, questions: tuple[Question, ...], ended: tuple[tuple[str, Answer], ...]) -> None:
@@ -129,6 +130,9 @@ class Listening:
 
     def record(self, record: Record) -> None:
         self.records.append(record)
+
+    def joined(self, id: str, calls: tuple[str, ...]) -> None:
+        self.belonging += [(id, call) for call in calls]
 
     def unusable(self, agent: str, why: str) -> None:
         self.odd.append((agent, why))

@@ -13,6 +13,7 @@ from taximeter.domain.outlook import outlooks
 from taximeter.domain.pace import LEARNT_WEEKS, WEEK, profile_of
 from taximeter.domain.quota import Outlook
 from taximeter.host.settings import Settings
+from taximeter.ledger.queries_holds import open_holds
 from taximeter.ledger.queries_keeping import newest_book
 from taximeter.ledger.queries_now import plan_windows
 from taximeter.ledger.queries_rhythm import rhythm
@@ -37,5 +38,9 @@ def standing(
     quotas = (*own, *windows)
     if not quotas:
         return ()
+    if holds := open_holds(connection, now):
+        from taximeter.domain.holds import with_holds
+
+        quotas = with_holds(quotas, holds, now)
     profile = profile_of(rhythm(connection, now - LEARNT_WEEKS * WEEK, now), now, zone)
     return outlooks(quotas, profile, now)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 
+from taximeter.domain.launch import Answer
 from taximeter.guard.judging import Record
 from taximeter.ledger.questions import Asked, put_answer, put_calls, put_question
 
@@ -23,14 +24,31 @@ def keep(record: Record, book: str) -> Job:
         project=question.project, source=question.source, kinds=question.kinds, agents=question.agents,
         forecast=question.forecast, verdict=question.verdict, mode=record.mode, asked_at=question.asked_at,
         calls=record.calls, baseline=record.told.baseline or None, book=book, currency=question.currency,
+        uncorrected=record.told.uncorrected, reading=record.told.reading,
     )  # fmt: skip
-    allowed = record.allowed.forecast if record.allowed is not None else None
 
     def job(connection: sqlite3.Connection) -> None:
         put_question(connection, asked)
         put_calls(connection, question.id, record.calls)
         if record.answer is not None:
-            put_answer(connection, question.id, record.answer, record.answered_at, allowed)
+            _put_answer(connection, record, record.answer)
+
+    return job
+
+
+def _put_answer(connection: sqlite3.Connection, record: Record, answer: Answer) -> None:
+    id, at, allowed = record.question.id, record.answered_at, record.allowed
+    if allowed is None:
+        put_answer(connection, id, answer, at)
+    else:
+        put_answer(connection, id, answer, at, allowed.forecast, allowed.uncorrected, allowed.reading)
+
+
+def join(id: str, calls: tuple[str, ...]) -> Job:
+    """Notes more of the agent's own ids that belong to a launch."""
+
+    def job(connection: sqlite3.Connection) -> None:
+        put_calls(connection, id, calls)
 
     return job
 

@@ -188,7 +188,10 @@ class Gate:
         now = self._now()
         self._remembered.typed(dialect.agent, ask.session, ask.prompt)
         party = party_of(pid, dialect.programs)
-        if not party.id or self._remembered.take_covered(ask.cwd, now):
+        launch = self._remembered.take_covered(ask.cwd, now)
+        if launch:
+            self._audience.joined(launch, (ask.session,))
+        if launch or not party.id:
             visitor.say()
             return
         key = Key(dialect.agent, f"party {party.id}", ask.cwd)
@@ -272,7 +275,7 @@ class Gate:
     def _cover(self, group: Group) -> None:
         """The processes that a shell starts ask for themselves as well: they were answered here."""
         if group.ask.source is Source.SHELL:
-            self._remembered.cover(group.ask.cwd, group.count(Fate.LET_GO), self._now())
+            self._remembered.cover(group.ask.cwd, group.id, group.count(Fate.LET_GO), self._now())
 
     def _take_waiting(self, group: Group) -> list[Waiting]:
         taken, group.waiting = group.waiting, []

@@ -91,5 +91,8 @@ class Audience(Protocol):
     def record(self, record: Record) -> None:
         """To be written into the ledger."""
 
+    def joined(self, id: str, calls: tuple[str, ...]) -> None:
+        """More of the agent's own ids that belong to a launch: sessions that a shell's command line started."""
+
     def unusable(self, agent: str, why: str) -> None:
         """A hook's input could not be used; its agent goes on."""

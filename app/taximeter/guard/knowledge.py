@@ -84,8 +84,8 @@ def scored_before(connection: sqlite3.Connection, now: int) -> tuple[Scored, ...
 
 
 def _scored(one: queries_actual.Scored, kind: Kind) -> Scored:
-    return Scored(one.asked_at, one.agents, kind.type, kind.model, one.range, one.range, one.actual, one.baseline or 0,
-                  one.level, one.runs)  # fmt: skip
+    return Scored(one.asked_at, one.agents, kind.type, kind.model, one.alone, one.uncorrected or one.alone, one.actual,
+                  one.baseline or 0, one.level, one.runs)  # fmt: skip
 
 
 def rhythm_of(connection: sqlite3.Connection, now: int, zone: tzinfo) -> Profile:

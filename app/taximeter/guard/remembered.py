@@ -20,7 +20,7 @@ class Remembered:
     def __init__(self) -> None:
         self._answers: dict[tuple[str, str], Answer] = {}
         self._prompts: dict[tuple[str, str], str] = {}
-        self._covered: dict[str, tuple[int, int]] = {}
+        self._covered: dict[str, tuple[str, int, int]] = {}
 
     def answer(self, agent: str, session: str) -> Answer | None:
         """What was answered for the whole session; None when it is to be asked."""
@@ -38,17 +38,17 @@ class Remembered:
         """The person's prompt that a prompt belongs to."""
         return self._prompts.get((agent, session), prompt)
 
-    def cover(self, folder: str, processes: int, now: int) -> None:
-        """So many processes are about to start in a folder, and were asked about already."""
-        _put(self._covered, folder, (processes, now + COVERED_MS))
+    def cover(self, folder: str, launch: str, processes: int, now: int) -> None:
+        """So many processes of a launch are about to start in a folder, and were asked about already."""
+        _put(self._covered, folder, (launch, processes, now + COVERED_MS))
 
-    def take_covered(self, folder: str, now: int) -> bool:
-        """Whether a process that asks is one of them; it is counted off."""
-        left, until = self._covered.get(folder, (0, 0))
+    def take_covered(self, folder: str, now: int) -> str:
+        """The launch that a process which asks belongs to, if it was asked about; it is counted off."""
+        launch, left, until = self._covered.get(folder, ("", 0, 0))
         if not left or until <= now:
-            return False
-        self._covered[folder] = (left - 1, until)
-        return True
+            return ""
+        self._covered[folder] = (launch, left - 1, until)
+        return launch
 
 
 def _put(kept: dict[K, V], key: K, value: V) -> None:

@@ -16,6 +16,7 @@ from taximeter.guard.dialect import Ask, Call, Dialect, Siblings, Unusable
 from taximeter.guard.fanout import fan_out
 
 _TOOLS = frozenset({"Agent", "Task"})
+_DEFAULT_TYPE = "general-purpose"
 _MARKER = b'"tool_use"'
 _NOTIFICATION = "<task-notification>"
 """A background agent's result comes back as a prompt of its own, which nobody typed."""
@@ -83,8 +84,8 @@ def understand(event: str, raw: bytes) -> Ask | None:
     if hook.tool_name in _TOOLS:
         return ask._replace(calls=(_call(hook.tool_use_id, called),))
     if hook.tool_name == "Workflow":
-        count = _least_of_script(called.script or "")
-        return ask._replace(source=Source.WORKFLOW, calls=_several(hook.tool_use_id, count, "workflow-subagent"), counted=False)
+        calls = _several(hook.tool_use_id, _least_of_script(called.script or ""), "workflow-subagent")
+        return ask._replace(source=Source.WORKFLOW, calls=calls, counted=False)
     found = fan_out(called.command or "", PROGRAMS) if hook.tool_name == "Bash" else None
     if found is None:
         return None
@@ -127,7 +128,8 @@ def _prompt(hook: _Hook) -> Ask | None:
 
 def _call(id: str, called: _Input) -> Call:
     model = called.model if called.model not in {None, "inherit"} else ""
-    return Call(id, called.subagent_type or "general-purpose", model or "", len(called.prompt.encode("utf-8", "replace")))
+    size = len(called.prompt.encode("utf-8", "replace"))
+    return Call(id, called.subagent_type or _DEFAULT_TYPE, model or "", size)
 
 
 def _several(id: str, count: int, type: str) -> tuple[Call, ...]:
