@@ -34,7 +34,8 @@ def party_of(pid: int, programs: tuple[str, ...]) -> Party:
     """The party of the agent whose hook runs as a child of ``pid``."""
     if sys.platform != "linux":
         return Party(_session_of(pid), 0)
-    pattern = re.compile(rf"(?:[^ ]*/)?(?:{'|'.join(programs)})")
+    # Some agents are scripts, whose interpreter is the first word.
+    pattern = re.compile(rf"(?:[^ ]+ )?(?:[^ ]*/)?(?:{'|'.join(programs)})")
     at = pid
     for _ in range(_CLIMB):
         process = _look_at(at)
@@ -55,8 +56,10 @@ def _session_of(pid: int) -> int:
 
 
 def _count(session: int, pattern: re.Pattern[str]) -> int:
-    others = (_look_at(int(name)) for name in os.listdir("/proc") if name.isdigit())
-    return sum(1 for other in others if other and other.session == session and pattern.match(other.words))
+    """The agents of a session; one that a launcher of the same name started is one with it."""
+    looked_at = {int(name): _look_at(int(name)) for name in os.listdir("/proc") if name.isdigit()}
+    agents = {pid: one for pid, one in looked_at.items() if one and one.session == session and pattern.match(one.words)}
+    return sum(1 for one in agents.values() if one.parent not in agents)
 
 
 def _look_at(pid: int) -> _Process | None:
