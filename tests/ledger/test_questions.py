@@ -151,7 +151,10 @@ def test_questions_and_calls_of_purged_sessions_go_with_them(ledger: sqlite3.Con
     spend(ledger, "r1", 5, call="call-1", launch="m1")
     spend(ledger, "r2", 5, session="other", call="call-2", launch="m2", project="docs")
     put_question(ledger, asked("abcde", NOW))
-    put_question(ledger, asked("fghij", NOW, session="other"))
+    put_question(ledger, asked("fghij", NOW, session="other")._replace(project="docs"))
+    put_question(ledger, asked("klmno", NOW - DAY, session="")._replace(project="docs"))
     purge(ledger, Doomed(project="shop"))
+    assert [row.id for row in questions(ledger)] == ["fghij", "klmno"]
+    purge(ledger, Doomed(before=NOW - 60 * 60_000))
     assert [row.id for row in questions(ledger)] == ["fghij"]
     assert ledger.execute("SELECT name FROM call").fetchall() == [("call-2",)]

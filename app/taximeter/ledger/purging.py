@@ -30,6 +30,7 @@ def count_doomed(connection: sqlite3.Connection, doomed: Doomed) -> tuple[int, i
 def purge(connection: sqlite3.Connection, doomed: Doomed) -> None:
     """Take the sessions out, with their runs, requests and sums, and give their room back to the disk.
 
+    Questions about their launches go, too, and those that were asked about the project or before that moment.
     The bookmarks of log files stay, so that what is gone is not read again.
     """
     where, values = _where(doomed)
@@ -45,6 +46,8 @@ def purge(connection: sqlite3.Connection, doomed: Doomed) -> None:
         named = f"SELECT agent, name FROM session WHERE {where}"
         for table in ("refusal", "question"):
             connection.execute(f"DELETE FROM {table} WHERE (agent, session) IN ({named})", values)
+        asked, values_asked = _where(doomed, "asked_at")
+        connection.execute(f"DELETE FROM question WHERE {asked}", values_asked)
         connection.execute(f"DELETE FROM session WHERE {where}", values)
     except BaseException:
         connection.execute("ROLLBACK")
@@ -77,12 +80,12 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
         raise Trouble("The copy is damaged", f"It was removed again ({told}); check the disk.")
 
 
-def _where(doomed: Doomed) -> tuple[str, list[object]]:
+def _where(doomed: Doomed, moment: str = "ended_at") -> tuple[str, list[object]]:
     where, values = ["1"], list[object]()
     if doomed.project is not None:
         where.append("project = ?")
         values.append(doomed.project)
     if doomed.before is not None:
-        where.append("ended_at < ?")
+        where.append(f"{moment} < ?")
         values.append(doomed.before)
     return " AND ".join(where), values
