@@ -27,10 +27,12 @@ from agents.lines import (
     typed,
     usage,
 )
-from agents.metering import PROJECT, Meter, open_meter, picture
+from agents.metering import NOW, PROJECT, Meter, open_meter, picture
+from shipped_book import book
 
 from taximeter.domain.reading import RunEnd
 from taximeter.domain.usage import Mark
+from taximeter.ledger.queries_history import observations
 
 RECORDED = Path(__file__).parents[1] / "fixtures" / "recorded"
 OTHER = "b52d18cf9e63a0b24"
@@ -62,6 +64,18 @@ def test_recorded_agents_of_one_reply_are_one_launch_that_ended(
     assert len({launch for _, launch in found.values()}) == launches
     assert len({call for call, _ in found.values()}) == (1 if run == "claude/ultra" else agents)
     assert {ends(meter)[name] for name in found} == {RunEnd.FINISHED}
+
+
+@pytest.mark.parametrize(("run", "agents"), [("claude/allow", 4), ("codex/first", 4), ("codex/v2", 2)])
+def test_history_holds_each_recorded_run_with_its_own_requests_alone(meter: Meter, run: str, agents: int) -> None:
+    shutil.copytree(RECORDED / run / "home", meter.home, dirs_exist_ok=True)
+    meter.index()
+    *started, main = observations(meter.connection, NOW, book().price)
+    assert len(started) == agents
+    assert len({seen.cost for seen in started}) == len({seen.launch for seen in started}) == 1
+    assert started[0].cost > 0
+    assert (main.type, main.launch, main.cost) == ("main", "", started[0].cost * len(meter.bills()) - sum(
+        seen.cost for seen in started))  # fmt: skip
 
 
 def test_recorded_calls_that_were_denied_start_no_run(meter: Meter) -> None:
