@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from commands.judging import judged_by
 
 from taximeter.agents import AGENTS
 from taximeter.collect.pricebook import load_book
@@ -22,7 +23,6 @@ from taximeter.commands.desk import Desk
 from taximeter.commands.line import main
 from taximeter.domain.quota import Coverage, Outlook, Period, Quota, QuotaKind, QuotaState, Unit
 from taximeter.domain.usage import Mark, Pricing
-from taximeter.guard.judging import Judged, Launch
 from taximeter.host.paths import find_paths
 from taximeter.host.settings import Settings
 from taximeter.ledger.opening import open_reading, open_writing
@@ -99,17 +99,12 @@ def desk(ledger: Path, tmp_path: Path, now: int) -> Desk:
     return Desk(
         paths=paths, ledger=ledger, zone=UTC, env={}, home=tmp_path, agents=lambda: AGENTS,
         names=lambda: {agent.id: agent.name for agent in AGENTS},
-        door=lambda *words: None, foresee=nothing_to_judge, serve=lambda: 0, show_demo=lambda: 0,
-        draw_gallery=lambda _: 0, clock=lambda: now,
+        door=lambda *words: None, serve=lambda: 0, show_demo=lambda: 0, draw_gallery=lambda _: 0, clock=lambda: now,
+        foresee=lambda launch: judged_by(paths, ledger, now, (outlook(now, now),), launch),
         read_settings=lambda: GIVEN, book=lambda: load_book(paths, GIVEN), index=lambda _: IndexReport(0, 0, 0, 0, 0),
         read_ledger=lambda: open_reading(ledger), write_ledger=write, judge=lambda _, as_of: (outlook(now, as_of),),
         lease_holder=lambda: None,
     )  # fmt: skip
-
-
-def nothing_to_judge(launch: Launch) -> Judged:
-    """A test that asks for a forecast brings its own."""
-    raise NotImplementedError(launch)
 
 
 def outlook(now: int, as_of: int) -> Outlook:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from taximeter.guard.bookkeeping import count_unusable
 from taximeter.host.settings import Settings
+from taximeter.ledger.opening import open_writing
 
 
 def put(ledger: Path, *statements: str) -> None:
@@ -80,3 +83,37 @@ def test_many_skipped_files_are_cut_in_text_and_whole_as_data(run: Any, ledger: 
         )
     assert "  and 10 more: see --json" in run("doctor").out.splitlines()
     assert len(run("doctor", "--json").data["skipped"]) == 30
+
+
+def test_hooks_that_are_not_as_they_should_be_need_attention_and_absent_ones_do_not(
+    run: Any, ledger: Path, tmp_path: Path
+) -> None:
+    healthy(ledger, tmp_path)
+    assert "  Claude Code: absent, " in run("doctor").out
+    run("guard", "install")
+    assert run("doctor").code == 0
+    settings = tmp_path / ".claude" / "settings.json"
+    settings.write_text(settings.read_text().replace("610", "5"))
+    ran = run("doctor")
+    assert (ran.code, ran.out.splitlines()[0][:22]) == (1, "Claude Code: The hooks")
+    settings.write_text('{"disableAllHooks": true}')
+    ran = run("doctor", "--json")
+    assert (ran.code, ran.data["hooks"][0]["state"]) == (1, "overridden")
+
+
+def test_inputs_of_hooks_that_could_not_be_used_are_told_and_lately_need_attention(
+    run: Any, ledger: Path, tmp_path: Path, now: int
+) -> None:
+    healthy(ledger, tmp_path)
+    with closing(open_writing(ledger)) as connection:
+        count_unusable("codex", "not JSON\x1b[2J", now - 8 * 86_400_000)(connection)
+    ran = run("doctor")
+    assert ran.code == 0
+    assert "  Codex: 1 x not JSON [2J, last Nov 12 12:00" in ran.out
+    with closing(open_writing(ledger)) as connection:
+        count_unusable("codex", "longer than 8 MiB", now - 60_000)(connection)
+    ran = run("doctor")
+    assert (ran.code, ran.out.splitlines()[0]) == (
+        1, "1 input of hooks could not be used; those launches went on unasked.",
+    )  # fmt: skip
+    assert run("doctor", "--json").data["unusable_inputs"][0]["count"] == 1

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.judging import make_history
 from jsonschema import Draft202012Validator
+from ledger.launches import asked
 from referencing import Registry, Resource
 
 from taximeter.commands.line import PLACES
+from taximeter.domain.launch import Answer, Verb
 from taximeter.domain.quota import Outlook
+from taximeter.ledger.opening import open_reading, open_writing
+from taximeter.ledger.questions import put_answer, put_question
 
 SCHEMAS = Path(__file__).parents[2] / "resources" / "schemas"
 DOCUMENTS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.json")}
@@ -34,7 +40,12 @@ COMMANDS = {
     "data": ("data", "--json"),
     "export": ("export", "--format", "json", "--since", "all"),
     "budget": ("budget", "--json"),
+    "forecast": ("forecast", "--agents", "8", "--agent", "claude-code", "--json"),
+    "forecast-replay": ("forecast", "--replay", "--since", "all", "--json"),
+    "guard-status": ("guard", "status", "--verify", "--json"),
+    "guard-log": ("guard", "log", "--since", "all", "--json"),
 }
+WITHOUT_LEDGER = {"agents", "budget", "guard-status"}
 
 
 def valid(name: str, document: Any) -> None:
@@ -51,14 +62,12 @@ def test_a_commands_data_holds_to_its_schema(name: str, run: Any) -> None:
     assert shown.data["schema"] == 1
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in {"agents", "budget"}])
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in WITHOUT_LEDGER])
 def test_a_ledger_with_nothing_in_it_holds_to_the_schemas_too(name: str, run: Any, made: Any, tmp_path: Path) -> None:
     empty = tmp_path / "empty.sqlite3"
     made.make(empty, []).execute("DELETE FROM price_book").connection.close()
 
     def read() -> Any:
-        from taximeter.ledger.opening import open_reading
-
         return open_reading(empty)
 
     shown = run(*COMMANDS[name], ledger=empty, read_ledger=read, judge=lambda *_: tuple[Outlook, ...]())
@@ -68,10 +77,26 @@ def test_a_ledger_with_nothing_in_it_holds_to_the_schemas_too(name: str, run: An
         valid(name, shown.data)
 
 
+def test_forecasts_answers_and_hooks_hold_to_their_schemas(run: Any, made: Any, tmp_path: Path, now: int) -> None:
+    history = make_history(made, tmp_path / "history.sqlite3", now)
+    with closing(open_writing(history)) as connection:
+        for id, answer in (("aaaaa", None), ("bbbbb", Answer(Verb.LIMIT, 1)), ("ccccc", Answer(Verb.EXPIRED, 0))):
+            put_question(connection, asked(id, now - 9_000))
+            if answer:
+                put_answer(connection, id, answer, now)
+    (tmp_path / ".claude").mkdir()
+    (tmp_path / ".codex").mkdir()
+    for name in ("forecast-replay", "guard-log", "guard-status", "doctor"):
+        shown = run(*COMMANDS[name], ledger=history, read_ledger=lambda: open_reading(history))
+        valid(name, shown.data)
+    valid("forecast", run("forecast", "--agents", "3", "--type", "Explore", "--json").data)
+
+
 def test_every_schema_belongs_to_a_command_and_is_closed() -> None:
     assert DOCUMENTS.keys() - {"shapes"} == COMMANDS.keys()
-    assert COMMANDS.keys() <= PLACES.keys()
-    for name in COMMANDS:
+    for name, words in COMMANDS.items():
+        assert words[0] in PLACES
+        assert name in {words[0], "-".join(word.removeprefix("--") for word in words[:2])}
         assert DOCUMENTS[name]["$id"] == f"{name}.json"
         assert False in (DOCUMENTS[name].get("unevaluatedProperties"), DOCUMENTS[name].get("additionalProperties"))
 

@@ -8,6 +8,7 @@ import click
 
 from taximeter.commands.agents import folders
 from taximeter.commands.desk import Desk
+from taximeter.commands.doctor_hooks import HookFindings, examine_hooks, hooks_document, hooks_text
 from taximeter.commands.documents import Document, head, iso, put
 from taximeter.commands.options import as_json, no_index
 from taximeter.commands.reading import OpenLedger, opened
@@ -34,6 +35,7 @@ class Findings:
     unknown_settings: tuple[str, ...]
     folders: dict[str, tuple[tuple[str, bool], ...]]
     """By agent id: where its logs are looked for, and whether that folder exists."""
+    hooks: HookFindings
 
     @property
     def unreadable(self) -> tuple[FileRow, ...]:
@@ -54,7 +56,7 @@ class Findings:
         if self.unpriced:
             tokens = token_words(sum(row.tokens for row in self.unpriced))
             said.append(f"{tokens} tokens have no price; their cost is unknown, not 0.")
-        return said + [f"A setting means nothing: {one}" for one in self.unknown_settings]
+        return said + [f"A setting means nothing: {one}" for one in self.unknown_settings] + self.hooks.attention
 
 
 @click.command()
@@ -77,8 +79,9 @@ def examine(ledger: OpenLedger) -> Findings:
     desk, connection = ledger.desk, ledger.connection
     places = {agent.id: tuple((str(one), one.is_dir()) for one in folders(desk, agent)) for agent in desk.agents()}
     return Findings(
-        files(connection), skipped(connection), unpriced_models(connection), desk.settings.unknown, places
-    )
+        files(connection), skipped(connection), unpriced_models(connection), desk.settings.unknown, places,
+        examine_hooks(desk, connection),
+    )  # fmt: skip
 
 
 def doctor_document(ledger: OpenLedger, found: Findings) -> Document:
@@ -95,6 +98,7 @@ def doctor_document(ledger: OpenLedger, found: Findings) -> Document:
         "unpriced_models": [{"model": row.model or None, "requests": row.requests, "tokens": row.tokens}
                             for row in found.unpriced],
         "unknown_settings": list(found.unknown_settings),
+        **hooks_document(found.hooks),
         "ledger": {"path": str(desk.ledger), "bytes": ledger_bytes(desk), "kept_by": desk.lease_holder()},
         "settings": str(desk.paths.settings_file),
         "zone": str(desk.zone),
@@ -119,6 +123,7 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
     lines += _listed("Unfinished last lines, read when they are whole:", halves)
     unpriced = [f"{row.model or '(no model told)'}: {token_words(row.tokens)} tokens" for row in found.unpriced]
     lines += _listed("Without a price:", unpriced)
+    lines += hooks_text(desk, found.hooks)
     lines += [
         "",
         f"Ledger: {desk.ledger}, {ledger_bytes(desk) / 1e6:,.1f} MB",
