@@ -56,3 +56,11 @@ def test_a_budget_that_cannot_be_used_takes_no_other_figure_away(installation: I
     seen = desk.snapshot()
     assert seen.outlooks == ()
     assert seen.today.requests > 0
+
+
+def test_names_stand_in_notifications_only_where_the_settings_say_so(installation: Installation, desk: Desk) -> None:
+    assert not desk.preferences().names_in_notifications
+    file = installation.paths.settings_file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("names_in_notifications = true\n")
+    assert desk.preferences().names_in_notifications

@@ -62,7 +62,7 @@ class RunningApp:
         ledger = Ledger(partial(writing, keeping), partial(open_reading, keeping.file))
         telling = Telling(self._changed, self._progressed, self._troubled, self._settings_changed, self._set_in_touch)
         self._collector = Collector(keeping, ledger, telling)
-        load = partial(read_anew, installation, agent_names, self._zone)
+        load = partial(read_anew, installation, agent_names, self._is_in_touch)
         self._asking = Asking(installation, load, self._collector.write, self._tell, self._plain)
 
     def desk(self) -> ui.Desk:
@@ -138,6 +138,9 @@ class RunningApp:
             self._post(ui.QuitAsked())
         return word in {"show", "quit"} or (word == "in_touch" and self._in_touch)
 
+    def _is_in_touch(self) -> bool:
+        return self._in_touch
+
     def _set_in_touch(self, *, now: bool) -> None:
         self._in_touch = now
 
@@ -182,7 +185,8 @@ class RunningApp:
 
     def _preferences(self) -> ui.Preferences:
         settings, kept = self._installation.settings(), memory.recall(self._installation.paths)
-        return ui.Preferences(settings.hide_numbers, ui.IconStyle(settings.icon), kept.show_clock, kept.first_run_done)
+        return ui.Preferences(settings.hide_numbers, ui.IconStyle(settings.icon), kept.show_clock, kept.first_run_done,
+                              settings.names_in_notifications)  # fmt: skip
 
     def _save_preferences(self, chosen: ui.Preferences) -> None:
         paths, before = self._installation.paths, self._preferences()

@@ -33,6 +33,7 @@ currency = "EUR"
 week_start = 7
 language = "zh_CN"
 hide_numbers = true
+names_in_notifications = true
 
 [icon]
 style = "monochrome"
@@ -69,6 +70,7 @@ start = 31
     assert settings.agent("other") == AgentSetting("other")
     assert (settings.company_prices, settings.user_prices) == (Path("/etc/prices.toml"), paths.config / "mine.toml")
     assert (settings.language, settings.hide_numbers, settings.icon) == ("zh_CN", True, "monochrome")
+    assert settings.names_in_notifications
     assert settings.unknown == ()
 
 

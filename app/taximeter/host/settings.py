@@ -71,6 +71,8 @@ class Settings:
     language: str = ""
     """Empty follows the system."""
     hide_numbers: bool = False
+    names_in_notifications: bool = False
+    """Projects and amounts may stand in desktop notifications, which a lock screen may show."""
     icon: str = "ring"
     """One of ICONS."""
     question: QuestionSetting = QuestionSetting()
@@ -138,6 +140,7 @@ def apply(source: TomlText, base: Settings) -> Settings:
         week_start=week_start,
         language=top.text("language", base.language, LANGUAGES),
         hide_numbers=top.flag("hide_numbers", default=base.hide_numbers),
+        names_in_notifications=top.flag("names_in_notifications", default=base.names_in_notifications),
         icon=icon.text("style", base.icon, ICONS),
         question=question,
     )
