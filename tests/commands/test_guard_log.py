@@ -108,6 +108,17 @@ def test_the_text_fits_80_columns_and_shows_what_default_was_applied(log: Any) -
     assert "time: stop" in text
 
 
+def test_an_open_question_is_told_with_how_to_answer_it_while_an_app_runs(run: Any, ledger: Path, now: int) -> None:
+    with closing(open_writing(ledger)) as connection:
+        put_question(connection, asked("ab2cd", now - 20_000))
+    how = "taximeter guard answer ID stop, run, or limit N"
+    assert how in run("guard", "log", door=lambda *words: True).out
+    assert how not in run("guard", "log").out
+    with closing(open_writing(ledger)) as connection:
+        put_answer(connection, "ab2cd", Answer(Verb.RUN), now)
+    assert how not in run("guard", "log", door=lambda *words: True).out
+
+
 def test_an_empty_log_says_so(run: Any) -> None:
     assert run("guard", "log").out.startswith("No launch was judged since 2026-10-22.")
     assert run("guard", "log", "--since", "all", "--json").data["questions"] == []

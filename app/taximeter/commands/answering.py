@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 
 import click
@@ -17,14 +18,10 @@ from taximeter.ledger.queries_questions import QuestionRow, questions
 
 MOST_AGENTS = 9_999
 MOST_MINUTES = 7 * 24 * 60
-SECOND, MINUTE = 1_000, 60_000
+MINUTE = 60_000
 RECENT = 200
-CLOSED = {
-    Verb.STOP: "it was answered: stop",
-    Verb.LIMIT: "it was answered: limit",
-    Verb.RUN: "it was answered: run",
-    Verb.EXPIRED: "nobody had answered in time, so its default was applied",
-}
+OPEN_MS = (LONGEST_WAIT + 60) * 1_000
+"""No question is open for longer; a launch that grows is held from when it was first asked about."""
 
 
 @click.command()
@@ -38,7 +35,7 @@ def answer(desk: Desk, id: str, verb: str, number: int | None, *, for_session: b
     if (verb == "limit") != (number is not None):
         raise click.UsageError("limit takes a number of agents, stop and run take none: guard answer ID limit 2.")
     recent = _recent(desk)
-    wanted = open_id(recent, id)
+    wanted = open_id([row.id for row in recent if waits(row, desk.now)], id)
     words = [verb, *([str(number)] if number else []), *(["session"] if for_session else [])]
     done = desk.door("answer", wanted, *words)
     if done is None:
@@ -73,10 +70,10 @@ def resume(desk: Desk) -> None:
     _resume(desk)
 
 
-def open_id(recent: tuple[QuestionRow, ...], told: str) -> str:
+def open_id(open_ones: Sequence[str], told: str) -> str:
     """The id of the open question that begins so; what was told itself where the ledger knows none."""
     word = told.strip().lower()
-    found = [row.id for row in recent if row.id.startswith(word) and _waits(row)]
+    found = [id for id in open_ones if id.startswith(word)]
     if word in found:
         return word
     if len(found) > 1:
@@ -89,13 +86,30 @@ def not_open(recent: tuple[QuestionRow, ...], wanted: str) -> Exception:
     row = next((row for row in recent if row.id == wanted), None)
     if row is None:
         return WrongUse(f"No open question has the id {wanted!r}", "taximeter guard log lists them.")
-    why = CLOSED.get(row.answer, "") if row.answer else "its launch no longer waits"
-    return Trouble(f"The question {wanted} is not open any more", f"{why[:1].upper()}{why[1:]}.")
+    why = f"It was answered: {answer_code(row)}."
+    if row.answer is None:
+        why = "Its launch no longer waits."
+    elif row.answer is Verb.EXPIRED:
+        why = "Nobody had answered in time, so its default was applied."
+    return Trouble(f"The question {wanted} is not open any more", why)
 
 
 def nobody_runs() -> Trouble:
     """What to say when no app is there to be told."""
     return Trouble("No Taximeter is running", "Nothing waits for an answer then, and every launch goes on.")
+
+
+def answer_code(row: QuestionRow) -> str | None:
+    """An answer in the words of the command line; None where nobody was asked or nobody has answered."""
+    if row.answer is None:
+        return None
+    return f"{row.answer.value} {row.allowed}" if row.answer is Verb.LIMIT else row.answer.value
+
+
+def waits(row: QuestionRow, now: int) -> bool:
+    """Whether a question may still be open: asked so lately that its time cannot be up, and not answered."""
+    asked = row.answer is None and row.mode == "ask" and row.severity >= Severity.AMBER
+    return asked and now - row.asked_at < OPEN_MS
 
 
 def _resume(desk: Desk) -> None:
@@ -104,13 +118,9 @@ def _resume(desk: Desk) -> None:
     click.echo("Launches are asked about again.")
 
 
-def _waits(row: QuestionRow) -> bool:
-    return row.answer is None and row.mode == "ask" and row.severity >= Severity.AMBER
-
-
 def _recent(desk: Desk) -> tuple[QuestionRow, ...]:
     """What was asked so lately that it may be open; nothing where there is no ledger yet."""
     if not is_made(desk.ledger):
         return ()
     with closing(desk.read_ledger()) as connection:
-        return questions(connection, RECENT, desk.now - 2 * LONGEST_WAIT * SECOND)
+        return questions(connection, RECENT, desk.now - 2 * OPEN_MS)

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from taximeter.commands.answering import answer_code, waits
 from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, head, iso, money, put
 from taximeter.commands.forecast import spread_json
 from taximeter.commands.hindsight import Hindsight, hindsight
 from taximeter.commands.options import as_json, limit, no_index, since
 from taximeter.commands.reading import OpenLedger, opened
-from taximeter.commands.score_text import share_json, share_words
+from taximeter.commands.score_text import ABOUT_INTERVALS, share_json, share_words
 from taximeter.commands.status import old_words
 from taximeter.commands.tables import Column, table
 from taximeter.commands.verdict_text import range_words, wrapped
@@ -95,6 +96,8 @@ def log_text(
         return "\n".join([f"No launch was judged {period}.", *old_words(ledger)])
     cells = [_cells(ledger, row, came[row.id]) for row in rows]
     lines = [table(COLUMNS, cells), *([STILL_RUNS] if any(one.going_on for one in came.values()) else []), ""]
+    if any(waits(row, ledger.desk.now) for row in rows) and ledger.desk.door("in_touch") is not None:
+        lines += ["Answer an open one with: taximeter guard answer ID stop, run, or limit N", ""]
     for words in (*score_words(seen), tally_words(seen, period)):
         lines += wrapped(words)
     return "\n".join([*lines, *old_words(ledger)])
@@ -114,7 +117,7 @@ def score_words(seen: Hindsight) -> list[str]:
         said.append(f"Misses: {share_words(warnings.misses)} launches that passed a threshold.")
     elif warnings.exceeded.of:
         said.append(f"None of {warnings.exceeded.of} launches passed a threshold, so none could be missed.")
-    return [*said, "In brackets: between which figures the true one lies nine times of ten."]
+    return [*said, ABOUT_INTERVALS]
 
 
 def tally_words(seen: Hindsight, period: str) -> str:
@@ -128,13 +131,6 @@ def tally_words(seen: Hindsight, period: str) -> str:
     told = ", ".join(f"{count:,} {what}" for count, what in parts if count)
     asked = f" Questions a day with work: {seen.interruptions:.1f}." if seen.interruptions is not None else ""
     return f"{count_words(tally.launches, 'launch', 'launches')} {period}: {told}.{asked}"
-
-
-def answer_code(row: QuestionRow) -> str | None:
-    """The answer in the words of the command line; null where nobody was asked or nobody has answered."""
-    if row.answer is None:
-        return None
-    return f"{row.answer.value} {row.allowed}" if row.answer is Verb.LIMIT else row.answer.value
 
 
 def _cells(ledger: OpenLedger, row: QuestionRow, came: Actual) -> tuple[str, ...]:

@@ -129,16 +129,13 @@ def _bucket(one: Scored) -> str:
 
 
 def _remarks(found: Replay) -> list[str]:
-    count, skill = found.launches.n, found.launches.skill
+    count = found.launches.n
     said = []
     if not count:
         said.append("There is nothing to score yet: a forecast needs five earlier runs of an agent.")
     elif count < ENOUGH:
         said.append(f"{count} are too few to claim anything: the intervals say how little they tell.")
-    if skill is not None and skill.value < 0:
-        chance = " Its interval holds 0, so it may be chance." if skill.high >= 0 else ""
-        said.append("The skill is below 0: as many agents times your own median told these launches better, for with "
-                    f"few runs of a kind a forecast leans on others that are less alike.{chance}")  # fmt: skip
+    said.append(_shortfall(found.launches))
     if found.without_range:
         said.append(f"No range could be told before {count_words(found.without_range, 'launch', 'launches')} of the "
                     "whole history: too few earlier runs.")  # fmt: skip
@@ -146,6 +143,22 @@ def _remarks(found: Replay) -> list[str]:
         said.append(f"{count_words(found.cut_off, 'launch', 'launches')} of it cannot be scored: a run was killed or "
                     "still goes on.")  # fmt: skip
     return said
+
+
+def _shortfall(scores: Scores) -> str:
+    """What it means when as many agents times one's own median told more; empty where it did not."""
+    skill, middle = scores.skill, scores.middle_skill
+    if skill is None or middle is None or min(skill.value, middle.value) >= 0:
+        return ""
+    worse = skill if skill.value < 0 else middle
+    words = (
+        "The skill is below 0: as many agents times your own median told these launches better, for with few runs "
+        "of a kind a forecast leans on others that are less alike."
+        if worse is skill
+        else "Of the middle alone the skill is below 0: your own median was nearer than it. The skill over all counts "
+        "the ends of the range too, which no single figure can tell."
+    )
+    return f"{words} Its interval holds 0, so it may be chance." if worse.high >= 0 else words
 
 
 def _wrapped(said: Sequence[str]) -> list[str]:

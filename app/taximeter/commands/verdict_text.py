@@ -104,7 +104,7 @@ def finding_words(finding: Finding, spoken: Spoken) -> str:
     """The sentence of one rule, with the number that it names."""
     match finding.rule:
         case Rule.LEFT:
-            return _left(finding, _quota(finding, spoken.verdict))
+            return _left(finding, spoken.verdict)
         case Rule.PACE:
             return _pace(finding, _quota(finding, spoken.verdict), spoken)
         case Rule.TYPICAL:
@@ -126,8 +126,10 @@ def _quota(finding: Finding, verdict: Verdict) -> str:
     return named(finding.quota) or "the budget"
 
 
-def _left(finding: Finding, quota: str) -> str:
-    if finding.over_all and not finding.percent:
+def _left(finding: Finding, verdict: Verdict) -> str:
+    quota, binding = _quota(finding, verdict), verdict.binding
+    remaining = binding.quota.remaining if binding and finding.quota == binding.quota.id else None
+    if finding.over_all and not finding.percent and (remaining or 0) <= 0:
         return f"Nothing is left of {quota}."
     if finding.percent >= 100:
         return f"It likely takes more than all that {quota} has left."
@@ -140,7 +142,7 @@ def _pace(finding: Finding, quota: str, spoken: Spoken) -> str:
     if before is None:
         return f"At this pace, {quota} runs out on {_day(then, spoken.zone)}, before its reset."
     if before - then < DAY:
-        early, late = (moment(at, spoken.now, spoken.zone) for at in (then, before))
+        early, late = (_hour(at, spoken) for at in (then, before))
         return f"At this pace, {quota} runs out {early} instead of {late}."
     return f"At this pace, {quota} runs out on {_day(then, spoken.zone)} instead of {_day(before, spoken.zone)}."
 
@@ -152,6 +154,11 @@ def _cold_start(finding: Finding, agents: int) -> str:
     if not finding.launches:
         return f"{who}, and no launch of yours to compare with yet."
     return f"{who}, and only {count_words(finding.launches, 'launch', 'launches')} of yours to compare with."
+
+
+def _hour(at: int, spoken: Spoken) -> str:
+    words = moment(at, spoken.now, spoken.zone)
+    return f"on {words}" if " " in words else f"at {words}"
 
 
 def _day(at: int, zone: tzinfo) -> str:
