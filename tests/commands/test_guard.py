@@ -10,6 +10,7 @@ import pytest
 
 from taximeter.commands.hooks import client_source
 from taximeter.guard.install.line import is_ours
+from taximeter.host.question_settings import QuestionSetting
 from taximeter.host.settings import AgentSetting, Settings
 
 
@@ -65,6 +66,12 @@ def test_status_ends_with_1_until_the_hooks_are_in_place(run: Any, claude: Path)
     claude.write_text(claude.read_text().replace("610", "5"))
     ran = run("guard", "status", "--json")
     assert (ran.code, ran.data["hooks"][0]["state"]) == (1, "altered")
+
+
+def test_a_setting_of_how_long_is_waited_can_be_changed_without_a_second_install(run: Any, claude: Path) -> None:
+    run("guard", "install")
+    settings = Settings(question=QuestionSetting(amber_after=600, red_wait=30))
+    assert run("guard", "status", read_settings=lambda: settings).code == 0
 
 
 def test_only_the_agent_that_was_named_is_looked_at(run: Any, claude: Path, tmp_path: Path) -> None:
