@@ -165,7 +165,8 @@ class RunningApp:
         return self._ask(lambda ledger: queries_sessions.session_page(ledger, filter, after, limit), nothing)
 
     def _breakdown(self, session: str) -> Breakdown | None:
-        return self._ask(lambda ledger: queries_breakdown.breakdown(ledger, session), None)
+        now = self._installation.now()
+        return self._ask(lambda ledger: queries_breakdown.breakdown(ledger, session, now), None)
 
     def _days(self, since: int | None, until: int | None) -> tuple[DayRow, ...]:
         return self._ask(lambda ledger: queries_sums.days(ledger, self._stretch(since, until)), ())

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QLocale
 
-from taximeter.domain.launch import Answer
+from taximeter.domain.launch import Answer, Kind, Severity, Spread, Verb
 from taximeter.domain.quota import Coverage, Outlook, Period, Quota, QuotaKind, QuotaState, Unit
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels import (
@@ -21,6 +21,7 @@ from taximeter.ledger.readmodels import (
     CostPoint,
     DayRow,
     IndexProgress,
+    LaunchRow,
     ProjectRow,
     RequestRow,
     RunningSession,
@@ -111,6 +112,14 @@ TODAY = (LIVE, CHECKOUT, LEDGER_API, DOCS)
 SESSIONS = (*TODAY, INFRA)
 
 
+LAUNCH = LaunchRow(
+    "abcde", START + 5 * MINUTE, (Kind("reviewer", "opus-4-6", 5), Kind("explore", "haiku-4-5", 3)), 8, 8,
+    Spread(1100 * CENT, 1710 * CENT, 2900 * CENT), 0, 200 * CENT, "USD", Severity.AMBER, "ask", Verb.RUN, 8, 0, 0,
+    sum(run.totals.cost.total for run in RUNS[1:]),
+)  # fmt: skip
+"""The launch of all the subagents of CHECKOUT."""
+
+
 def breakdown_of(row: SessionRow) -> Breakdown:
     """The page of a session: that of the fan-out in full, of the others a single run."""
     runs = RUNS if row.id == CHECKOUT.id else (
@@ -127,7 +136,8 @@ def breakdown_of(row: SessionRow) -> Breakdown:
         RequestRow(run.started_at + 2 * MINUTE, run.id, run.model, run.totals.tokens, run.totals.cost)
         for run in runs[:5]
     )
-    return Breakdown(row, runs, tuple(models.items()), tuple(curve), dearest, ("2026-11-20",))
+    launches = (LAUNCH,) if row.id == CHECKOUT.id else ()
+    return Breakdown(row, runs, tuple(models.items()), tuple(curve), dearest, ("2026-11-20",), launches)
 
 
 def quota(

@@ -142,3 +142,14 @@ def test_esc_closes_the_window_from_the_list(qtbot: QtBot, record: Record) -> No
     window = opened(qtbot, record)
     with qtbot.waitSignal(window.closed):
         QTest.keyClick(window.list, Qt.Key.Key_Escape)
+
+
+def test_a_page_shows_the_forecast_and_lists_launches_that_have_more_to_tell(qtbot: QtBot, record: Record) -> None:
+    window = opened(qtbot, record, CHECKOUT.id)
+    launches = window.page.tabs.indexOf(window.page.launches)
+    assert window.page.forecast.text() == "forecast at 09:17: $11 to $29, came to $11.24"
+    assert window.page.tabs.isTabVisible(launches)
+    window.choose(LEDGER_API.id)
+    qtbot.waitUntil(lambda: window.page.title.text() == "ledger-api")
+    assert window.page.forecast.text() == ""
+    assert not window.page.tabs.isTabVisible(launches)

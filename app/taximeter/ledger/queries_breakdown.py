@@ -8,6 +8,7 @@ from typing import Any
 
 from taximeter.domain.usage import Cost, Pricing, RunKind, Tokens, Totals
 from taximeter.ledger.queries_columns import IS_FAST, SUM_OF_REQUESTS, one_moment, totals_at
+from taximeter.ledger.queries_launches import launches_of
 from taximeter.ledger.queries_sessions import ROW_COLUMNS, session_row
 from taximeter.ledger.readmodels import Breakdown, CostPoint, RequestRow, RunRow, shown_model
 
@@ -26,8 +27,11 @@ def sessions_named(connection: sqlite3.Connection, text: str, limit: int = 2) ->
     return tuple(name for (name,) in connection.execute(sql, (len(text), text, limit)))
 
 
-def breakdown(connection: sqlite3.Connection, session: str) -> Breakdown | None:
-    """A session by its id or by the beginning of it; None when there is none, or several begin so."""
+def breakdown(connection: sqlite3.Connection, session: str, now: int | None = None) -> Breakdown | None:
+    """A session by its id or by the beginning of it; None when there is none, or several begin so.
+
+    With ``now`` (ms UTC) its launches stand in it as they are then.
+    """
     with one_moment(connection):
         names = sessions_named(connection, session)
         if len(names) != 1:
@@ -36,9 +40,11 @@ def breakdown(connection: sqlite3.Connection, session: str) -> Breakdown | None:
         found = connection.execute(sql, names).fetchone()
         id = found[-1]
         runs, by_model = _runs_and_models(connection, id, names[0])
+        row = session_row(found)
         return Breakdown(
-            session_row(found), runs, by_model, _curve(connection, id), _dearest(connection, id), _books(connection, id)
-        )
+            row, runs, by_model, _curve(connection, id), _dearest(connection, id), _books(connection, id),
+            () if now is None else launches_of(connection, row.agent, row.id, now),
+        )  # fmt: skip
 
 
 def _runs_and_models(

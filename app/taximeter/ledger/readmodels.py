@@ -7,10 +7,13 @@ named tuples, since a frozen dataclass takes five times as long to define and ev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from taximeter.domain.quota import Outlook
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
+
+if TYPE_CHECKING:
+    from taximeter.domain.launch import Kind, Severity, Spread, Verb
 
 
 def shown_model(model: str, *, fast: bool) -> str:
@@ -68,6 +71,53 @@ class CostPoint(NamedTuple):
     cost: int
 
 
+class LaunchRow(NamedTuple):
+    """Agents that were judged before they started: what was told and answered, and what they came to."""
+
+    id: str
+    at: int
+    """When it was judged."""
+    kinds: tuple[Kind, ...]
+    agents: int
+    """How many were to start."""
+    launched: int
+    """How many might start then: fewer where it was limited, none where it was stopped."""
+    told: Spread | None
+    """The range as it was told, for those that might start; None without a basis."""
+    reading: int
+    """The part of the range that is for reading the results, which is not in ``actual``."""
+    floor: int
+    """What they cost at the very least; 0 when not even that was known."""
+    currency: str
+    severity: Severity
+    mode: str
+    """``ask`` or ``observe``."""
+    answer: Verb | None
+    """None where nobody was asked, or nobody answered."""
+    runs: int
+    """How many were seen to run."""
+    going_on: int
+    killed: int
+    actual: int | None
+    """What they cost, so far or in the end; None before they did, or when a part has no price."""
+    renewed: Spread | None = None
+    """The range as it is now, while they run; None where it was not made anew."""
+
+    @property
+    def place(self) -> int | None:
+        """-1 below the range, 0 inside it, 1 above it; None where the cost cannot be held against it.
+
+        That takes a launch that ran as foreseen to its end; only the upper end can be passed before.
+        """
+        if self.told is None or self.actual is None or not self.launched:
+            return None
+        if self.actual > max(0, self.told.p90 - self.reading):
+            return 1
+        if self.going_on or self.killed or self.runs != self.launched:
+            return None
+        return -1 if self.actual < max(0, self.told.p10 - self.reading) else 0
+
+
 class Breakdown(NamedTuple):
     """Everything a session's page shows; the rows add up to the session's totals."""
 
@@ -77,6 +127,8 @@ class Breakdown(NamedTuple):
     curve: tuple[CostPoint, ...]
     dearest: tuple[RequestRow, ...]
     price_books: tuple[str, ...]
+    launches: tuple[LaunchRow, ...] = ()
+    """What was foreseen of its launches, newest first; empty where they were not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +194,8 @@ class RunningSession(NamedTuple):
     """Runs at work now, the main one included."""
     cost_per_hour: int | None
     """Nano-units an hour over the last minutes; None when nothing could be priced."""
+    launch: LaunchRow | None = None
+    """The newest launch of it that runs and was foreseen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from taximeter.ledger.readmodels import Breakdown, SessionRow
 from taximeter.ui import breakdown_rows as rows
+from taximeter.ui import launch_words
 from taximeter.ui.bars import KindBar
 from taximeter.ui.figures import Figures, many, sentence
 from taximeter.ui.glance import project
@@ -40,6 +41,7 @@ class BreakdownPage(Paper):
         self.cost = Words(scale=LARGE, bold=True, right=True)
         self.below = Words(tone=Tone.MUTE, scale=SMALL)
         self.label = Words(translate("Breakdown", "at list price"), tone=Tone.MUTE, scale=SMALL, right=True)
+        self.forecast = Words(tone=Tone.MUTE, scale=SMALL, right=True)
         self.bar = KindBar()
         self.legend = Legend()
         self.timeline = Timeline()
@@ -53,8 +55,10 @@ class BreakdownPage(Paper):
         for part, stretch in ((self.title, 0), (self.branch, 1), (self.cost, 0)):
             top.addWidget(part, stretch)
         layout.addLayout(top)
-        layout.addLayout(row(self.below, self.label))
-        layout.addWidget(heading(translate("Breakdown", "Where it went")))
+        layout.addLayout(row(self.below, self.forecast))
+        where = heading(translate("Breakdown", "Where it went"))
+        self.label.setContentsMargins(where.contentsMargins())
+        layout.addLayout(row(where, self.label))
         layout.addWidget(self.bar)
         layout.addWidget(self.legend)
         layout.addWidget(heading(translate("Breakdown", "Agents over time, and the cost so far")))
@@ -66,6 +70,7 @@ class BreakdownPage(Paper):
         self.runs = RowsView(RowsModel(rows.run_headers(), 2), translate("Breakdown", "Agents"), tree=True)
         self.models = RowsView(RowsModel(rows.model_headers(), 1), translate("Breakdown", "Models"))
         self.turns = RowsView(RowsModel(rows.turn_headers(), 3), translate("Breakdown", "Dearest turns"))
+        self.launches = RowsView(RowsModel(rows.launch_headers(), 3), translate("Breakdown", "Launches"))
         self.made = QLabel()
         self.made.setWordWrap(True)
         self.made.setTextFormat(Qt.TextFormat.PlainText)
@@ -83,6 +88,7 @@ class BreakdownPage(Paper):
         tabs.addTab(self.models, translate("Breakdown", "Models"))
         tabs.addTab(self.turns, translate("Breakdown", "Dearest turns"))
         tabs.addTab(scroll, translate("Breakdown", "How it was made"))
+        tabs.addTab(self.launches, translate("Breakdown", "Launches"))
         copy = QPushButton(translate("Breakdown", "Copy as table"))
         copy.setFlat(True)
         copy.clicked.connect(self._on_copy)
@@ -107,6 +113,13 @@ class BreakdownPage(Paper):
         self.models.show_rows(rows.model_rows(breakdown, figures))
         self.turns.show_rows(rows.turn_rows(breakdown, figures))
         self.made.setText("\n\n".join(rows.provenance(breakdown, figures)))
+        self._show_launches(breakdown, figures)
+
+    def _show_launches(self, breakdown: Breakdown, figures: Figures) -> None:
+        launches, day = breakdown.launches, breakdown.session.started_at
+        self.forecast.setText(launch_words.forecast_words(launches[0], day, figures) if launches else "")
+        self.launches.show_rows(rows.launch_rows(breakdown, figures))
+        self.tabs.setTabVisible(self.tabs.indexOf(self.launches), launch_words.worth_a_list(launches))
 
     def _on_copy(self) -> None:
         shown = self.tabs.currentWidget()

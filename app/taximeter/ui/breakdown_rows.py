@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from taximeter.domain.usage import RunKind, Totals
-from taximeter.ledger.readmodels import Breakdown, RequestRow, RunRow
+from taximeter.ledger.readmodels import Breakdown, LaunchRow, RequestRow, RunRow
+from taximeter.ui import launch_words
 from taximeter.ui.figures import ABSENT, Figures, many
 from taximeter.ui.rows import Row
 
@@ -26,6 +27,19 @@ def turn_headers() -> tuple[str, ...]:
     """Columns of the dearest turns."""
     return (translate("Breakdown", "Agent"), translate("Breakdown", "Model"), translate("Breakdown", "Time"),
             *_sum_headers()[1:])  # fmt: skip
+
+
+def launch_headers() -> tuple[str, ...]:
+    """Columns of the launches."""
+    return (
+        translate("Breakdown", "Launch"),
+        translate("Breakdown", "Time"),
+        translate("Breakdown", "Answer"),
+        translate("Breakdown", "Agents"),
+        translate("Breakdown", "Forecast"),
+        translate("Breakdown", "Came to"),
+        translate("Breakdown", "Range"),
+    )
 
 
 def run_rows(breakdown: Breakdown, figures: Figures) -> tuple[Row, ...]:
@@ -55,6 +69,11 @@ def turn_rows(breakdown: Breakdown, figures: Figures) -> tuple[Row, ...]:
     """The dearest turns with the run they belong to."""
     names = {run.id: run_name(run) for run in breakdown.runs}
     return tuple(_turn_row(turn, names.get(turn.run_id, ABSENT), figures) for turn in breakdown.dearest)
+
+
+def launch_rows(breakdown: Breakdown, figures: Figures) -> tuple[Row, ...]:
+    """The launches that were judged before they started, newest first, each beside what it came to."""
+    return tuple(_launch_row(launch, breakdown.session.started_at, figures) for launch in breakdown.launches)
 
 
 def run_name(run: RunRow) -> str:
@@ -87,6 +106,9 @@ def provenance(breakdown: Breakdown, figures: Figures) -> tuple[str, ...]:
         )  # fmt: skip
         missing = figures.tokens(totals.unpriced_tokens)
         lines.append(words.format(n=number(totals.unpriced_requests), tokens=missing))
+    if any(launch.reading and launch.actual is not None for launch in breakdown.launches):
+        lines.append(translate("Breakdown", "A launch's forecast has a part for reading its results. What its agents "
+                               "came to is held against the rest of it."))  # fmt: skip
     if breakdown.price_books:
         lines.append(translate("Breakdown", "Prices: book {books}.").format(books=", ".join(breakdown.price_books)))
     lines.append(translate("Breakdown", "The amount is at list price. It is not your bill."))
@@ -110,6 +132,18 @@ def _turn_row(turn: RequestRow, name: str, figures: Figures) -> Row:
     counts = (tokens.input, tokens.cache_read, write, tokens.output)
     texts = (name, _model(turn.model), figures.clock(turn.at), *map(figures.tokens, counts), cost)
     return Row(texts, (name, turn.model, turn.at, *counts, turn.cost.total if turn.cost else -1))
+
+
+def _launch_row(launch: LaunchRow, day: int, figures: Figures) -> Row:
+    told = -1 if launch.told is None else launch.told.p50
+    came = -1 if launch.actual is None else launch.actual
+    place = launch_words.place_words(launch)
+    texts = (
+        launch_words.kinds_words(launch), figures.moment(launch.at, day), launch_words.answer_words(launch),
+        figures.count(launch.agents), launch_words.told_words(launch, figures),
+        launch_words.cost_words(launch, figures), place,
+    )  # fmt: skip
+    return Row(texts, (texts[0], launch.at, texts[2], launch.agents, told, came, place))
 
 
 def _sum_headers() -> tuple[str, ...]:

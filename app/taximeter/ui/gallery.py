@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from taximeter.domain.launch import Answer, Verb
-from taximeter.ledger.readmodels import SessionFilter, SessionPage, Snapshot
+from taximeter.ledger.readmodels import Breakdown, SessionFilter, SessionPage, Snapshot
 from taximeter.ui.app import make_application
 from taximeter.ui.breakdown import BreakdownPage
 from taximeter.ui.bridge import Bridge
@@ -25,6 +25,7 @@ from taximeter.ui.figures import Figures
 from taximeter.ui.first_run import FirstRun
 from taximeter.ui.gauge import icon_key, paint
 from taximeter.ui.glance import glance_of
+from taximeter.ui.launch_scenes import with_every_answer
 from taximeter.ui.popover import Popover
 from taximeter.ui.question import QuestionWindow
 from taximeter.ui.question_scenes import QuestionScene, question_scenes
@@ -38,6 +39,7 @@ PANELS = (0x2B2F33, 0xF0F0EE)
 SHARES = {GaugeState.WATCH: 0.28, GaugeState.LOW: 0.08}
 """What is left in the states that say that it is little."""
 USED_UP = ("spent", "refused", "ok")
+TABS = ("agents", "models", "dearest-turns", "how-it-was-made", "launches")
 
 
 def render_gallery(desk: Desk, folder: Path) -> tuple[Path, ...]:
@@ -144,8 +146,13 @@ def _screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -
     yield "days", _days(desk, bridge, figures)
     for question in question_scenes(snapshot.now, next(iter(desk.agent_names), "")):
         yield f"question-{question.name}", _question(question, snapshot.now, figures)
-    for tab in ("models", "dearest-turns", "how-it-was-made"):
+    for tab in TABS[1:]:
         yield f"breakdown-{tab}", _breakdown_tab(desk, bridge, figures, tab)
+    every = replace(desk, breakdown=lambda session: _every_answer(desk, session))
+    yield "breakdown-launches-answered", _breakdown_tab(every, bridge, figures, "launches")
+    if snapshot.running:
+        running = snapshot.running[0].session.id
+        yield "breakdown-launches-running", _breakdown_tab(desk, bridge, figures, "launches", running)
 
 
 def _popover(scene: Scene, figures: Figures) -> Popover:
@@ -187,14 +194,19 @@ def _no_session(desk: Desk) -> Callable[[SessionFilter, PageKey | None, int], Se
     return lambda _wanted, after, limit: desk.session_page(nothing, after, limit)
 
 
-def _sessions(desk: Desk, bridge: Bridge, figures: Figures, search: str) -> SessionsWindow:
+def _every_answer(desk: Desk, session: str) -> Breakdown | None:
+    found = desk.breakdown(session)
+    return None if found is None else with_every_answer(found)
+
+
+def _sessions(desk: Desk, bridge: Bridge, figures: Figures, search: str, session: str = "") -> SessionsWindow:
     window = SessionsWindow(desk, bridge, figures)
     if search:
         window.filters.search.blockSignals(True)
         window.filters.search.setText(search)
         window.filters.search.blockSignals(False)
     dearest = desk.submit(lambda: desk.session_page(SessionFilter(order="cost"), None, 1)).result()
-    window.begin("" if search or not dearest.rows else dearest.rows[0].id)
+    window.begin("" if search or not dearest.rows else session or dearest.rows[0].id)
     _settle(bridge)
     return window
 
@@ -206,11 +218,11 @@ def _days(desk: Desk, bridge: Bridge, figures: Figures) -> SessionsWindow:
     return window
 
 
-def _breakdown_tab(desk: Desk, bridge: Bridge, figures: Figures, tab: str) -> SessionsWindow:
-    window = _sessions(desk, bridge, figures, "")
+def _breakdown_tab(desk: Desk, bridge: Bridge, figures: Figures, tab: str, session: str = "") -> SessionsWindow:
+    window = _sessions(desk, bridge, figures, "", session)
     page = window.page
     assert isinstance(page, BreakdownPage)
-    page.tabs.setCurrentIndex(("agents", "models", "dearest-turns", "how-it-was-made").index(tab))
+    page.tabs.setCurrentIndex(TABS.index(tab))
     return window
 
 

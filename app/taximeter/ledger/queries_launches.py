@@ -1,0 +1,49 @@
+"""The launches of a session that were judged before they started, as its page and the popover show them."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from taximeter.ledger.readmodels import LaunchRow
+
+if TYPE_CHECKING:
+    from taximeter.ledger.queries_actual import Actual
+    from taximeter.ledger.queries_questions import QuestionRow
+
+
+def launches_of(connection: sqlite3.Connection, agent: str, session: str, now: int) -> tuple[LaunchRow, ...]:
+    """All of one session as they stand at ``now`` (ms UTC), newest first.
+
+    What it takes is loaded only for a session that has any.
+    """
+    if not _has_any(connection, agent, session):
+        return ()
+    from taximeter.ledger.queries_actual import actuals
+    from taximeter.ledger.queries_questions import questions_of
+
+    rows = questions_of(connection, agent, session)
+    came = actuals(connection, rows, now)
+    return tuple(_launch(row, came[row.id]) for row in rows)
+
+
+def running_launch(connection: sqlite3.Connection, agent: str, session: str, now: int) -> LaunchRow | None:
+    """The newest launch of a session of which agents run at ``now`` and whose range was told; None without one."""
+    launches = launches_of(connection, agent, session, now)
+    return next((one for one in launches if one.going_on and one.told is not None), None)
+
+
+def _has_any(connection: sqlite3.Connection, agent: str, session: str) -> bool:
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'question'").fetchone() is None:
+        # A ledger of an older version, which the next writer brings up to date: it knows of no launch.
+        return False
+    sql = "SELECT 1 FROM question WHERE agent = ? AND session = ? LIMIT 1"
+    return connection.execute(sql, (agent, session)).fetchone() is not None
+
+
+def _launch(row: QuestionRow, came: Actual) -> LaunchRow:
+    told = row.scored_forecast
+    return LaunchRow(
+        row.id, row.asked_at, row.kinds, row.agents, row.launched, told.cost, row.reading, told.floor, row.currency,
+        row.severity, row.mode, row.answer, len(came.runs), came.going_on, came.killed, came.cost,
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""What is said of a launch afterwards and while it runs: what was told, answered, and what it came to. Pure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from taximeter.domain.launch import Severity, Spread, Verb
+from taximeter.ledger.readmodels import LaunchRow
+from taximeter.ui.figures import ABSENT, Figures, many
+from taximeter.ui.question_words import range_words, shortened
+
+translate = QCoreApplication.translate
+
+
+def forecast_words(launch: LaunchRow, day: int, figures: Figures) -> str:
+    """The forecast beside a session's cost: when it was told, what it was, what became of it.
+
+    Of another day than that of ``day`` (ms) it names the day too.
+    """
+    words = translate("Launch", "forecast at {time}: {range}").format(
+        time=figures.moment(launch.at, day), range=told_words(launch, figures)
+    )
+    if not launch.launched:
+        return translate("Launch", "{forecast}, stopped").format(forecast=words)
+    if launch.actual is None:
+        return words
+    if launch.renewed is not None:
+        now_words = translate("Launch", "{forecast}, now {range}")
+        words = now_words.format(forecast=words, range=range_words(launch.renewed, launch.currency, figures))
+    came = translate("Launch", "{forecast}, {amount} so far") if launch.going_on else translate(
+        "Launch", "{forecast}, came to {amount}")  # fmt: skip
+    return came.format(forecast=words, amount=figures.money(launch.actual, launch.currency))
+
+
+def running_words(launch: LaunchRow, now: int, figures: Figures) -> str:
+    """A launch that runs, in one line: its agents, what they cost so far, and what is foreseen of them."""
+    agents = many(launch.launched, translate("Launch", "1 agent"), translate("Launch", "{n} agents"))
+    said = [translate("Launch", "Launch of {agents}").format(agents=agents)]
+    if launch.actual is not None:
+        amount = figures.money(launch.actual, launch.currency)
+        said.append(translate("Launch", "{amount} so far").format(amount=amount))
+    cost = launch.renewed or launch.told
+    if cost is not None:
+        said.append(_foreseen(launch, cost, now, figures))
+    return ", ".join(said)
+
+
+def _foreseen(launch: LaunchRow, cost: Spread, now: int, figures: Figures) -> str:
+    spread = range_words(cost, launch.currency, figures)
+    if launch.renewed is not None:
+        return translate("Launch", "forecast {range}").format(range=spread)
+    return translate("Launch", "forecast at {time}: {range}").format(time=figures.moment(launch.at, now), range=spread)
+
+
+def told_words(launch: LaunchRow, figures: Figures) -> str:
+    """The range as it was told, or only the least it can cost."""
+    if launch.told is not None:
+        return range_words(launch.told, launch.currency, figures)
+    if not launch.floor:
+        return translate("Launch", "no basis yet")
+    return translate("Launch", "at least {amount}, no basis yet").format(
+        amount=figures.money(launch.floor, launch.currency)
+    )
+
+
+def kinds_words(launch: LaunchRow) -> str:
+    """The agents by kind, as they were to start."""
+    words = translate("Launch", "{n} {type}")
+    kinds = [
+        words.format(n=kind.count, type=shortened(kind.type))
+        if kind.type else many(kind.count, translate("Launch", "1 agent"), translate("Launch", "{n} agents"))
+        for kind in launch.kinds
+    ]  # fmt: skip
+    return ", ".join(kinds) or many(launch.agents, translate("Launch", "1 agent"), translate("Launch", "{n} agents"))
+
+
+def answer_words(launch: LaunchRow) -> str:
+    """What was answered, or why there is no answer."""
+    if launch.answer is None:
+        held = launch.severity >= Severity.AMBER
+        if held and launch.mode == "observe":
+            return translate("Launch", "only observed")
+        return translate("Launch", "no answer") if held else translate("Launch", "not asked")
+    if launch.answer is Verb.EXPIRED:
+        ran = translate("Launch", "no answer: ran")
+        return ran if launch.launched else translate("Launch", "no answer: stopped")
+    return {
+        Verb.STOP: translate("Launch", "stopped"),
+        Verb.LIMIT: translate("Launch", "at most {n}").format(n=launch.launched),
+        Verb.RUN: translate("Launch", "run"),
+    }[launch.answer]
+
+
+def cost_words(launch: LaunchRow, figures: Figures) -> str:
+    """What the agents came to, so far or in the end."""
+    if launch.actual is None:
+        return translate("Launch", "not all priced") if launch.runs else ABSENT
+    amount = figures.money(launch.actual, launch.currency)
+    return translate("Launch", "{amount} so far").format(amount=amount) if launch.going_on else amount
+
+
+def place_words(launch: LaunchRow) -> str:
+    """Where the cost lies in the range, or why that cannot be told."""
+    if not launch.launched:
+        return translate("Launch", "not run")
+    if launch.place is not None:
+        return (translate("Launch", "inside"), translate("Launch", "above"), translate("Launch", "below"))[launch.place]
+    if launch.going_on:
+        return translate("Launch", "still runs")
+    if launch.killed:
+        return many(launch.killed, translate("Launch", "1 ended early"), translate("Launch", "{n} ended early"))
+    if not launch.runs:
+        return translate("Launch", "none seen")
+    if launch.runs != launch.launched:
+        return translate("Launch", "{n} of {all} seen").format(n=launch.runs, all=launch.launched)
+    return ABSENT
+
+
+def worth_a_list(launches: tuple[LaunchRow, ...]) -> bool:
+    """Whether the newest forecast beside the total does not tell all."""
+    return len(launches) > 1 or any(launch.answer is not None for launch in launches)
