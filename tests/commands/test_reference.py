@@ -37,8 +37,11 @@ def described(command: click.Command, path: str) -> Iterator[str]:
     if options:
         yield ""
     if isinstance(command, click.Group):
-        for name in command.list_commands(click.Context(command)):
-            yield from described(command.commands[name], f"{path} {name}")
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            own = command.get_command(context, name)
+            assert own is not None
+            yield from described(own, f"{path} {name}")
 
 
 def value_of(option: click.Option) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import click
 
-from taximeter.commands.answering import answer, pause, resume
 from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, iso, put
-from taximeter.commands.guard_log import log
 from taximeter.commands.hooks import Standing, client_source, hook_json, hook_places, line_of, standing
+from taximeter.commands.line import LazyGroup
 from taximeter.commands.options import as_json
 from taximeter.commands.tables import one_line
 from taximeter.commands.verdict_text import wrapped
@@ -41,16 +40,19 @@ agent_argument = click.argument("agent", required=False, callback=hooked_agent)
 dry_run_option = click.option("--dry-run", is_flag=True, help="Print the changes as a diff and change nothing.")
 
 
-@click.group()
-def guard() -> None:
-    """The question before a costly launch: its hooks, its answers, its log."""
+guard = LazyGroup(
+    {
+        "log": ("taximeter.commands.guard_log:log", "Launches with forecast, answer and what they came to."),
+        "answer": ("taximeter.commands.answering:answer", "Answer an open question: stop, run, limit N."),
+        "pause": ("taximeter.commands.answering:pause", "Ask nothing for some time."),
+        "resume": ("taximeter.commands.answering:resume", "End a pause."),
+    },
+    name="guard",
+    help="The question before a costly launch: its hooks, its answers, its log.",
+)
 
 
-for command in (log, answer, pause, resume):
-    guard.add_command(command)
-
-
-@guard.command("install")
+@guard.command("install", short_help="Put the hooks into the agents' settings.")
 @agent_argument
 @dry_run_option
 @click.pass_obj
@@ -69,7 +71,7 @@ def install_(desk: Desk, agent: str, *, dry_run: bool) -> int:
     return code
 
 
-@guard.command("remove")
+@guard.command("remove", short_help="Take the hooks out of the agents' settings.")
 @agent_argument
 @dry_run_option
 @click.pass_obj
@@ -78,7 +80,7 @@ def remove_(desk: Desk, agent: str, *, dry_run: bool) -> int:
     return removed(desk, agent, dry_run=dry_run)
 
 
-@guard.command("status")
+@guard.command("status", short_help="How the hooks stand; ends with 1 when not in place.")
 @agent_argument
 @click.option("--verify", is_flag=True, help="Ask the agents themselves too, where they can be asked.")
 @as_json
