@@ -18,7 +18,9 @@ from taximeter.guard.gate import Gate
 from taximeter.guard.install import DIALECTS
 from taximeter.guard.judging import Judged, Launch, Record
 from taximeter.guard.memory_judge import MemoryJudge
+from taximeter.guard.pause import Pause
 from taximeter.host.paths import socket_path
+from taximeter.host.trouble import Trouble
 from taximeter.learning import Learnt, nothing_learnt
 from taximeter.ui import desk as ui
 
@@ -49,14 +51,14 @@ class Asking:
         plain: Callable[[str], bool],
     ) -> None:  # fmt: skip
         """``write`` has a job run by whoever writes the ledger; ``plain`` does what single words at the door ask."""
-        self._now = installation.now
         self._load = load
         self._post = post
         self._learnt = nothing_learnt(installation.zone())
         self._judge = MemoryJudge(self._learnt.knowledge, installation.now)
         audience = _Audience(post, write, self._book, installation.now)
-        self._gate = Gate(DIALECTS, self._judge, audience, installation.now)
-        self._bell = Doorbell(socket_path(installation.paths), Doorkeeper(self._gate, plain, self._paused))
+        self._pause = Pause(installation.now, self._paused)
+        self._gate = Gate(DIALECTS, self._judge, audience, self._pause, installation.now)
+        self._bell = Doorbell(socket_path(installation.paths), Doorkeeper(self._gate, self._pause, plain))
         self._woken: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._learn, name="historian", daemon=True)
@@ -88,15 +90,13 @@ class Asking:
 
     def pause(self, minutes: int | None) -> None:
         """Ask nothing for so many minutes, or ask again; from any thread."""
-        self._bell.call(partial(self._paused, minutes))
+        self._bell.call(self._pause.end if minutes is None else partial(self._pause.begin, minutes))
 
     def _answer(self, id: str, answer: Answer) -> None:
         if not self._gate.answer(id, answer):
             log.info("the question %s was not open any more", id)
 
-    def _paused(self, minutes: int | None) -> None:
-        until = None if minutes is None else self._now() + minutes * 60_000
-        self._gate.pause(until)
+    def _paused(self, until: int | None) -> None:
         self._post(ui.QuestionsPaused(until))
 
     def _book(self) -> str:
@@ -111,6 +111,9 @@ class Asking:
                 return
             try:
                 learnt = self._load(self._learnt, everything=changed)
+            except Trouble as trouble:
+                # The windows tell it, since they read the same.
+                log.info("launches are judged by what was known before: %s", trouble.title)
             except Exception:
                 # The gate goes on judging by what it knew; the next change of the ledger tries again.
                 log.exception("what a launch is judged by could not be read")

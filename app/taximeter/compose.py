@@ -76,10 +76,10 @@ def command_desk(installation: Installation) -> Desk:
 
 
 def foresee(installation: Installation, launch: Launch) -> Judged:
-    """What a launch would likely cost and what the rules say of it, from the ledger as it is."""
+    """What a launch would likely cost and what the rules say of it, from a ledger that was just brought up to date."""
     from taximeter.learning import foreseen
 
-    return foreseen(installation, launch)
+    return foreseen(installation, launch, in_touch=True)
 
 
 def start_tray(installation: Installation) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ LEARN_MS = 10 * 60_000
 RECENT_MS = 6 * 3_600_000
 MANY_AGENTS = 5
 TWICE = 2
+FAST = 6
+"""Times the middle hour of one's own work: at that pace a month's budget is gone in less than a week of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,13 @@ def nothing_learnt(zone: tzinfo) -> Learnt:
 
 
 def read_anew(
-    place: Installation, names: Mapping[str, str], zone: tzinfo, before: Learnt, *, everything: bool
+    place: Installation, names: Mapping[str, str], in_touch: Callable[[], bool], before: Learnt, *, everything: bool
 ) -> Learnt:
-    """What is known now. Raises ``Trouble`` when settings, prices or ledger cannot be used."""
-    now, settings = place.now(), place.settings()
+    """What is known now. Raises ``Trouble`` when settings, prices or ledger cannot be used.
+
+    ``in_touch`` says whether the ledger agrees with the logs at this moment.
+    """
+    now, settings, zone = place.now(), place.settings(), place.zone()
     everything = everything or now - before.learnt_at > LEARN_MS
     known = before.knowledge
     rules, thresholds = rules_of(settings.question), thresholds_of(settings.question)
@@ -79,12 +84,12 @@ def read_anew(
         fresh = Knowledge(empty.history, (), empty.profile, price, currency, book_id, now, thresholds, rules)
         return Learnt(fresh, frozenset(), 0)
     with place.reading() as ledger:
-        as_of = queries_keeping.ledger_as_of(ledger)
+        as_of = now if in_touch() else queries_keeping.ledger_as_of(ledger)
         seen = standing(ledger, settings, names, now, as_of, zone)
         history = history_of(ledger, book, scored_before(ledger, now), now) if book else known.history
         profile = rhythm_of(ledger, now, zone)
         knowledge = Knowledge(history, tuple(one.quota for one in seen), profile, price, currency, book_id, as_of,
-                              thresholds, rules)  # fmt: skip
+                              thresholds, rules, in_touch())  # fmt: skip
         rows = questions(ledger, 200, now - RECENT_MS)
         words = _worth_a_word(ledger, rows, profile, currency, now)
     told = before.told | words.keys()
@@ -94,10 +99,9 @@ def read_anew(
     return Learnt(knowledge, frozenset(row.id for row in rows), learnt_at, told, news)
 
 
-def foreseen(place: Installation, launch: Launch) -> Judged:
+def foreseen(place: Installation, launch: Launch, *, in_touch: bool) -> Judged:
     """What a launch would likely cost, and what the rules say of it. Raises ``Trouble`` as ``read_anew`` does."""
-    zone = place.zone()
-    learnt = read_anew(place, place.names(), zone, nothing_learnt(zone), everything=True)
+    learnt = read_anew(place, place.names(), lambda: in_touch, nothing_learnt(place.zone()), everything=True)
     return MemoryJudge(learnt.knowledge, place.now).judge(launch)
 
 
@@ -114,7 +118,7 @@ def _worth_a_word(
             verdict = Verdict(Severity.NOTICE, row.findings, None, None)
             found[f"twice {row.id}"] = Notice(row.agent, row.session, row.project, row.agents, row.scored_forecast,
                                               verdict, currency, twice_the_range=True, spent=cost)  # fmt: skip
-    for one in noticed(ledger, now, MANY_AGENTS, _usual_an_hour(profile)):
+    for one in noticed(ledger, now, MANY_AGENTS, _out_of_proportion(profile)):
         forecast = Forecast(one.agents, None, 0, Level.NONE, 0)
         found[f"began {one.agent} {one.session}"] = Notice(
             one.agent, one.session, one.project, one.agents, forecast, Verdict(Severity.NOTICE, (), None, None),
@@ -123,10 +127,10 @@ def _worth_a_word(
     return found
 
 
-def _usual_an_hour(profile: Profile) -> int | None:
-    """What an hour of one's own work costs in the middle; None before there is enough of it."""
+def _out_of_proportion(profile: Profile) -> int | None:
+    """What an hour costs at which two agents are enough for a word; None before there is enough to compare with."""
     spent = sorted(amount for _, amount in profile.hours)
-    return spent[len(spent) // 2] if profile.known else None
+    return FAST * spent[len(spent) // 2] if profile.known else None
 
 
 def _no_price(model: str, tokens: object) -> None:

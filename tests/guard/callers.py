@@ -25,6 +25,7 @@ from taximeter.guard.dialects.claude_code import CLAUDE_CODE
 from taximeter.guard.dialects.codex import CODEX
 from taximeter.guard.gate import Gate
 from taximeter.guard.judging import Judged, Launch, Record, Rules
+from taximeter.guard.pause import Pause
 from taximeter.guard.protocol import unpacked
 from taximeter.guard.visitor import Visitor
 
@@ -147,10 +148,12 @@ class Scene:
     told: Listening = field(default_factory=Listening)
     at: int = 1_764_000_000_000
     callers: list[Caller] = field(default_factory=list)
+    pauses: list[int | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         dialects = {one.agent: one for one in (CLAUDE_CODE, CODEX)}
-        self.gate = Gate(dialects, self.judge, self.told, lambda: self.at)
+        self.pause = Pause(lambda: self.at, self.pauses.append)
+        self.gate = Gate(dialects, self.judge, self.told, self.pause, lambda: self.at)
         self.transcript = self.folder / "session.jsonl"
 
     def call(
@@ -163,6 +166,8 @@ class Scene:
         caller = Caller()
         self.callers.append(caller)
         self.gate.ask(caller.visitor, source.partition("/")[0].replace("claude", "claude-code"), event, 1, raw)
+        if self.gate.due() == 0:
+            self.gate.tick()
         return caller
 
     def reply(self, numbers: Sequence[int], name: str = "msg1") -> None:

@@ -71,13 +71,13 @@ def test_a_reply_that_is_still_written_is_waited_for_and_then_asked_about_while_
     scene.judge.asks_from = 2
     one, two = scene.call(1), scene.call(2)
     assert one.held
-    assert scene.told.questions == ()
+    assert not scene.told.questions
     scene.settle()
-    assert [(q.agents, q.counting) for q in scene.told.questions] == [(2, True)]
+    assert [(one.agents, one.counting) for one in scene.told.questions] == [(2, True)]
     three = scene.call(3)
     scene.reply([1, 2, 3, 4])
     scene.look()
-    assert [(q.agents, q.counting) for q in scene.told.questions] == [(4, False)]
+    assert [(one.agents, one.counting) for one in scene.told.questions] == [(4, False)]
     assert len({record.question.id for record in scene.told.records}) == 1
     scene.gate.answer(scene.told.questions[0].id, Answer(Verb.RUN))
     assert one.went_on
@@ -145,11 +145,20 @@ def test_off_and_paused_ask_and_record_nothing(scene: Scene) -> None:
     scene.reply([1, 2, 3])
     assert scene.call(1).went_on
     scene.judge.mode = "ask"
-    scene.gate.pause(scene.at + 1000)
+    scene.pause.begin(30)
     assert scene.call(2).went_on
     assert scene.told.records == []
-    scene.at += 1001
+    scene.pause.end()
     assert scene.call(3).held
+    assert scene.pauses == [scene.at + 30 * 60_000, None]
+
+
+def test_a_pause_ends_by_itself(scene: Scene) -> None:
+    scene.pause.begin(0)
+    assert scene.pause.due() is not None
+    scene.pause.tick()
+    assert (scene.pause.due(), scene.pause.is_on) == (None, False)
+    assert scene.pauses[-1] is None
 
 
 def test_a_notice_holds_nothing(scene: Scene) -> None:

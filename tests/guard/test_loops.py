@@ -36,7 +36,7 @@ def agents(scene: Scene, tmp_path: Path) -> Iterator[Path]:
     for number in range(1, 6):
         told = hook_input("claude/allow-UserPromptSubmit", session_id=f"s{number}", prompt_id=f"p{number}", cwd="/repo")
         (tmp_path / f"{number}.json").write_bytes(told)
-    bell = Doorbell(tmp_path / "door.sock", Doorkeeper(scene.gate, lambda _: False, lambda _: None))
+    bell = Doorbell(tmp_path / "door.sock", Doorkeeper(scene.gate, scene.pause, lambda _: False))
     bell.start()
     yield tmp_path
     bell.stop()

@@ -58,7 +58,10 @@ class Desk:
     door: Callable[..., bool | None]
     """Says words to a running app: True when it did so or it is so, False when not, None when none runs."""
     foresee: Callable[[Launch], Judged]
-    """What a launch would likely cost and what the rules say of it, from the ledger as it is. Raises ``Trouble``."""
+    """What a launch would likely cost and what the rules say of it, once the ledger was brought up to date.
+
+    Raises ``Trouble``.
+    """
     serve: Callable[[], int]
     """Keeps the ledger up to date without windows until it is told to end; its exit status."""
     show_demo: Callable[[], int]

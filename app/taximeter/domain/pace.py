@@ -9,9 +9,12 @@ half of the work, and a quota's pace is what was used per unit of activity.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
+from itertools import accumulate
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -50,7 +53,13 @@ class Profile:
 
     def activity(self, start: int, end: int) -> int:
         """The activity between two moments, in weight times milliseconds; 0 when ``end <= start``."""
-        return sum(weight * (after - before) for before, after, weight in self._stretches(start, end))
+        total = 0
+        for begin, until, offset in _spans(start, end, self.zone):
+            if offset is None:
+                total += sum(weight * (after - before) for before, after, weight in self._hourly(begin, until))
+            else:
+                total += _since_epoch(self.weights, until + offset) - _since_epoch(self.weights, begin + offset)
+        return total
 
     def reach(self, start: int, amount: float, end: int) -> int | None:
         """When ``amount`` of activity has passed since ``start``; None when that is not before ``end``."""
@@ -68,18 +77,53 @@ class Profile:
 
     def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The hours between two moments: from, to, weight."""
+        for begin, until, offset in _spans(start, end, self.zone):
+            yield from self._hourly(begin, until, offset)
+
+    def _hourly(self, start: int, end: int, offset: int | None = None) -> Iterator[tuple[int, int, int]]:
+        """The same of a span of one offset; None asks the zone for each hour."""
         at = start
         while at < end:
-            # Asking the zone for each hour is most of the time that a forecast takes, and a day mostly has one offset.
-            until = min(at - at % DAY + DAY, end)
-            offset = _offset(at, self.zone)
-            steady = offset == _offset(until - 1, self.zone)
-            while at < until:
-                hour = utc_hour(at)
-                local = hour + (offset if steady else _offset(hour, self.zone))
-                following = min(hour + HOUR, until)
-                yield at, following, self.weights[(local // HOUR + _EPOCH_HOUR) % HOURS_OF_WEEK]
-                at = following
+            hour = utc_hour(at)
+            following = min(hour + HOUR, end)
+            local = hour + (offset if offset is not None else _offset(hour, self.zone))
+            yield at, following, self.weights[(local // HOUR + _EPOCH_HOUR) % HOURS_OF_WEEK]
+            at = following
+
+
+def _spans(start: int, end: int, zone: tzinfo) -> Iterator[tuple[int, int, int | None]]:
+    """From, to, and by how many whole hours (in ms) local clocks are ahead; None on a day on which they change.
+
+    Asking the zone for each hour would be most of the time that a forecast takes. An hour of UTC
+    counts as the local hour that it begins in, so the rest of an hour does not matter.
+    """
+    at = start
+    while at < end:
+        offset = _offset_of_day(at // DAY, zone)
+        until = at - at % DAY + DAY
+        while until < end and offset is not None and _offset_of_day(until // DAY, zone) == offset:
+            until += DAY
+        yield at, min(until, end), offset
+        at = until
+
+
+@lru_cache(maxsize=4_000)
+def _offset_of_day(day: int, zone: tzinfo) -> int | None:
+    first, last = _offset(day * DAY, zone), _offset(day * DAY + DAY - 1, zone)
+    return first // HOUR * HOUR if first == last else None
+
+
+def _since_epoch(weights: tuple[int, ...], local: int) -> int:
+    """The activity of a week's weights repeated from the epoch's Monday on."""
+    sums = _running_sums(weights)
+    weeks, rest = divmod(local + _EPOCH_HOUR * HOUR, WEEK)
+    hour, part = divmod(rest, HOUR)
+    return (weeks * sums[-1] + sums[hour]) * HOUR + weights[hour] * part
+
+
+@lru_cache(maxsize=64)
+def _running_sums(weights: tuple[int, ...]) -> tuple[int, ...]:
+    return (0, *accumulate(weights))
 
 
 def hour_of_week(at: int, zone: tzinfo) -> int:
@@ -133,7 +177,8 @@ def recent_pace(profile: Profile, start: int, end: int, now: int) -> float:
 
 
 def _speed(profile: Profile, start: int, now: int) -> float:
-    spent = sum(spent for at, spent in profile.hours if start <= at < now)
+    first, last = bisect_left(profile.hours, (start,)), bisect_left(profile.hours, (now,))
+    spent = sum(spent for _, spent in profile.hours[first:last])
     return spent / profile.activity(start, now) if spent else 0.0
 
 

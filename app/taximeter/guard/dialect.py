@@ -47,6 +47,8 @@ class Siblings(NamedTuple):
     calls: tuple[Call, ...]
     complete: bool
     """True when the reply that holds the asking call is written whole, so that no more can join."""
+    cut: bool = False
+    """True when the reply may have begun before the bytes that were looked at."""
 
 
 class Unusable(Exception):

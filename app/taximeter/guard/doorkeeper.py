@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from taximeter.domain.launch import Answer, Verb
 from taximeter.guard.gate import Gate
+from taximeter.guard.pause import Pause
 from taximeter.guard.protocol import ERROR, NO, OK, Frame
 from taximeter.guard.visitor import Visitor
 
@@ -15,12 +16,8 @@ MOST_MINUTES = 7 * 24 * 60
 class Doorkeeper:
     """Runs on the doorbell's thread; see ``doorbell.Keeper``."""
 
-    def __init__(self, gate: Gate, plain: Callable[[str], bool], pause: Callable[[int | None], None]) -> None:
-        """Takes over what other words than ``ask`` mean.
-
-        ``plain`` does what a single word asks (``show``, ``quit``, ``in_touch``) and says whether it is so;
-        ``pause`` stops the questions for so many minutes, or lets them go on (None).
-        """
+    def __init__(self, gate: Gate, pause: Pause, plain: Callable[[str], bool]) -> None:
+        """``plain`` does what a single word asks (``show``, ``quit``, ``in_touch``) and says whether it is so."""
         self._gate = gate
         self._plain = plain
         self._pause = pause
@@ -37,10 +34,10 @@ class Doorkeeper:
                 done = answer is not None and self._gate.answer(id, answer)
                 visitor.answer(Frame(OK if done else NO))
             case ("pause", minutes) if minutes.isdigit() and 0 < int(minutes) <= MOST_MINUTES:
-                self._pause(int(minutes))
+                self._pause.begin(int(minutes))
                 visitor.answer(Frame(OK))
             case ("resume",):
-                self._pause(None)
+                self._pause.end()
                 visitor.answer(Frame(OK))
             case (word,):
                 visitor.answer(Frame(OK if self._plain(word) else NO))
@@ -52,11 +49,13 @@ class Doorkeeper:
         self._gate.left(visitor)
 
     def due(self) -> float | None:
-        """When the gate wants to look again."""
-        return self._gate.due()
+        """When the gate wants to look again, or the pause is over."""
+        moments = [moment for moment in (self._gate.due(), self._pause.due()) if moment is not None]
+        return min(moments, default=None)
 
     def tick(self) -> None:
-        """The gate's moment has come."""
+        """A moment has come."""
+        self._pause.tick()
         self._gate.tick()
 
 

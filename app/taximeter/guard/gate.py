@@ -7,7 +7,6 @@ the session where that was wished; it is asked again only when the sum grows pas
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from time import monotonic
@@ -16,12 +15,14 @@ from taximeter.domain.forecast import Told
 from taximeter.domain.launch import Answer, Question, Severity, Source, Verb
 from taximeter.guard.dialect import Ask, Dialect, Unusable
 from taximeter.guard.group import Fate, Group, Key, Waiting, question_of, record_of
-from taximeter.guard.judging import Audience, Judge, Judged, Launch, Rules
+from taximeter.guard.judging import Audience, Judge, Judged, Rules
+from taximeter.guard.pause import Pause
 from taximeter.guard.processes import party_of
 from taximeter.guard.reasons import reason_for
 from taximeter.guard.remembered import Remembered
-from taximeter.guard.transcript import tail_of
+from taximeter.guard.transcript import siblings_in
 from taximeter.guard.visitor import Visitor
+from taximeter.ledger.questions import new_question_id
 
 SETTLE_SECONDS = 1.0
 """How long a launch that may grow is counted before somebody is asked about it."""
@@ -33,32 +34,28 @@ MANY = 16
 REMEMBERED_MS = 2 * 3_600_000
 LOOP_MS = 10 * 60_000
 """Processes of one party that prompt within that time are one loop."""
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class Gate:
     """What is held now, what was answered, and when something is due."""
 
     def __init__(
-        self, dialects: Mapping[str, Dialect], judge: Judge, audience: Audience, now: Callable[[], int]
+        self, dialects: Mapping[str, Dialect], judge: Judge, audience: Audience, pause: Pause, now: Callable[[], int]
     ) -> None:
         """``now`` is ms UTC."""
         self._dialects = dialects
         self._judge = judge
         self._audience = audience
+        self._pause = pause
         self._now = now
         self._groups: dict[Key, Group] = {}
         self._remembered = Remembered()
-        self._paused_until: int | None = None
+        self._unwritten: dict[str, Group] = {}
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """All that are open, oldest first."""
         return tuple(group.question for group in self._groups.values() if group.question is not None)
-
-    def pause(self, until: int | None) -> None:
-        """Ask nothing until then, ms; None asks again. What is open stays open."""
-        self._paused_until = until
 
     def ask(self, visitor: Visitor, agent: str, event: str, pid: int, raw: bytes) -> None:
         """A hook asks: answered at once, or held."""
@@ -71,7 +68,7 @@ class Gate:
         except Unusable as odd:
             self._audience.unusable(agent, str(odd))
             ask = None
-        if ask is None or rules.mode == "off" or (self._paused_until or 0) > self._now():
+        if ask is None or rules.mode == "off" or self._pause.is_on:
             visitor.say()
         elif ask.source is Source.LOOP:
             self._prompted(visitor, dialect, event, pid, ask)
@@ -115,11 +112,13 @@ class Gate:
 
     def due(self) -> float | None:
         """When something is to be looked at again, monotonic seconds."""
-        moments = [moment for group in self._groups.values() if group.waiting for moment in self._moments(group)]
-        return min(moments, default=None)
+        if self._unwritten:
+            return 0.0
+        return min((group.due for group in self._groups.values() if group.waiting), default=None)
 
     def tick(self) -> None:
         """Apply defaults whose time has come, and look again at launches that may have grown."""
+        self._write_down()
         at = monotonic()
         for group in [one for one in self._groups.values() if one.waiting]:
             question = group.question
@@ -129,11 +128,6 @@ class Gate:
             elif group.looks <= at and (question is None or not group.complete):
                 self._look(group)
 
-    def _moments(self, group: Group) -> list[float]:
-        if group.question is None:
-            return [group.looks]
-        return [group.ends] if group.complete else [group.ends, group.looks]
-
     def _group(self, key: Key, ask: Ask) -> Group:
         now = self._now()
         group = self._groups.get(key)
@@ -142,7 +136,7 @@ class Gate:
                         if not one.waiting and one.seen_at < now - REMEMBERED_MS]:  # fmt: skip
                 del self._groups[old]
             project = ask.cwd.replace("\\", "/").rstrip("/").rpartition("/")[2]
-            group = Group(_new_id(), key, ask, project, now, monotonic() + SETTLE_SECONDS)
+            group = Group(new_question_id(), key, ask, project, now, monotonic() + SETTLE_SECONDS)
             self._groups[key] = group
         group.seen_at = now
         return group
@@ -163,7 +157,7 @@ class Gate:
                 self._write(group, group.shown, answer)
             return
         if answer is not None:
-            group.answer, group.id = None, _new_id()
+            group.answer, group.id = None, new_question_id()
         group.settle(one.calls, Fate.HELD)
         group.waiting.append(one)
         self._look(group)
@@ -216,17 +210,17 @@ class Gate:
         first = group.waiting[0]
         group.looks = monotonic() + (LOOK_SECONDS if group.question is None else GROW_SECONDS)
         if not group.complete:
-            siblings = first.dialect.siblings(tail_of(group.ask.transcript), group.ask)
+            siblings = siblings_in(group.ask.transcript, first.dialect, group.ask)
             group.know(siblings.calls)
             group.complete = siblings.complete
         launch, rules = group.launch, self._judge.rules()
         many = launch._replace(calls=(launch.calls * MANY)[: max(MANY, len(launch.calls))])
         if group.question is None and self._judge.is_quiet(launch if group.complete else many):
-            self._let_go(group, launch, None)
+            self._let_go(group, None)
         elif group.complete or group.settles <= monotonic():
             judged = self._judge.judge(launch)
             if judged.verdict.level < Severity.AMBER or rules.mode != "ask":
-                self._let_go(group, launch, judged)
+                self._let_go(group, judged)
             else:
                 self._open(group, judged, rules)
 
@@ -246,19 +240,26 @@ class Gate:
         self._write(group, group.question, None)
         self._audience.questions_changed(self.questions, ())
 
-    def _let_go(self, group: Group, launch: Launch, judged: Judged | None) -> None:
-        """Nobody is asked. The agents go on first; what is kept of them is made afterwards."""
+    def _let_go(self, group: Group, judged: Judged | None) -> None:
+        """Nobody is asked. The agents go on at once; what is kept of them is made when nobody waits."""
         for one in self._take_waiting(group):
             group.settle(one.calls, Fate.LET_GO)
             one.visitor.say()
         self._cover(group)
-        known = group.judged = judged or self._judge.judge(launch)
-        self._judge.let_go(group.id, launch, known.forecast)
         self._close(group)
-        self._write(group, question_of(group, known, self._now()), None)
-        if known.verdict.level is Severity.NOTICE and not group.noticed and self._judge.rules().mode == "ask":
-            group.noticed = True
-            self._audience.noticed(launch, known, group.key.session)
+        group.judged = judged
+        self._unwritten[group.id] = group
+
+    def _write_down(self) -> None:
+        """Keep what was let go: judged for the record, set aside for what it will cost, told if it is worth a word."""
+        for group in self._unwritten.values():
+            known = group.judged = group.judged or self._judge.judge(group.launch)
+            self._judge.let_go(group.id, group.launch, known.forecast)
+            self._write(group, question_of(group, known, self._now()), None)
+            if known.verdict.level is Severity.NOTICE and not group.noticed and self._judge.rules().mode == "ask":
+                group.noticed = True
+                self._audience.noticed(group.launch, known, group.key.session)
+        self._unwritten.clear()
 
     def _apply(self, group: Group, one: Waiting, answer: Answer) -> None:
         """Do with a call what was answered; a call that starts several goes whole or not at all."""
@@ -292,7 +293,3 @@ class Gate:
             given = (answer, self._now()) if answer else None
             mode = self._judge.rules().mode
             self._audience.record(record_of(group, question, group.judged.told, mode, given, allowed))
-
-
-def _new_id() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(5))

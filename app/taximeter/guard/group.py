@@ -102,6 +102,13 @@ class Group:
         return Launch(self.key.agent, self.project, tuple(calls), self.ask.model)
 
     @property
+    def due(self) -> float:
+        """When it is to be looked at again or its default applied, monotonic seconds."""
+        if self.question is None:
+            return self.looks
+        return self.ends if self.complete else min(self.ends, self.looks)
+
+    @property
     def may_grow(self) -> bool:
         """Whether there may be more agents than are counted."""
         return not self.ask.counted or not self.complete or self.ask.source is Source.LOOP

@@ -56,6 +56,8 @@ class Knowledge:
     as_of: int
     thresholds: Thresholds
     rules: Rules
+    in_touch: bool = False
+    """Whether what is read of the logs is up to date at any moment, and not only at ``as_of``."""
 
 
 def history_of(connection: sqlite3.Connection, book: PriceBook, scored: Sequence[Scored], now: int) -> History:

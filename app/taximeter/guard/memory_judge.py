@@ -12,6 +12,7 @@ from taximeter.domain.forecast import floor_cost, forecast, reading_cost, tell, 
 from taximeter.domain.holds import Hold, hold_of, with_holds
 from taximeter.domain.launch import Forecast, Kind, Level, Severity, Spread, Wanted
 from taximeter.domain.outlook import outlooks
+from taximeter.domain.quota import Quota, QuotaKind
 from taximeter.domain.usage import Tokens
 from taximeter.domain.verdict import Standing, judge, surely_silent
 from taximeter.guard.dialect import Call
@@ -96,7 +97,8 @@ class MemoryJudge:
         key = (launch.agent, launch.project, models, now // _FRESH_MS)
         found = self._standings.get(key)
         if found is None:
-            quotas = with_holds(known.quotas, tuple(self._held.values()), now)
+            fresh = [_as_of(quota, now) if known.in_touch else quota for quota in known.quotas]
+            quotas = with_holds(fresh, tuple(self._held.values()), now)
             seen = outlooks(quotas, known.profile, now)
             paying = covering(seen, launch.agent, launch.project, models, known.currency)
             found = self._standings[key] = Standing(paying, known.profile, known.history.own)
@@ -151,6 +153,11 @@ class MemoryJudge:
             if other.cost is not None and other.level in _ON_THAT_MODEL and other.cost.p50 < limit:
                 found = (name, other.cost)
         return found
+
+
+def _as_of(quota: Quota, now: int) -> Quota:
+    """A budget of one's own is told by the ledger, which nothing was added to since."""
+    return replace(quota, as_of=now) if quota.kind is QuotaKind.LOCAL else quota
 
 
 def _first(wanted: tuple[Wanted, ...], agents: int) -> tuple[Wanted, ...]:

@@ -5,12 +5,29 @@ from __future__ import annotations
 import os
 import stat
 
-TAIL = 1 << 20
-"""Bytes; a reply that starts agents is a few lines of prompts, and a reader that waits is a hook that waits."""
+from taximeter.guard.dialect import Ask, Dialect, Siblings
+
+TAILS = (128 << 10, 8 << 20)
+"""Bytes that are looked at, and how many more when they do not tell: a reply that starts agents mostly is a few
+lines of prompts, and a reader that waits is a hook that waits."""
 
 
-def tail_of(path: str) -> bytes:
-    """The last whole lines of a file, at most ``TAIL`` bytes; nothing when it is no file that can be read."""
+def siblings_in(path: str, dialect: Dialect, ask: Ask) -> Siblings:
+    """The calls that stand beside the asking one at the end of a transcript."""
+    found = Siblings(ask.calls, complete=False)
+    for size in TAILS:
+        tail = tail_of(path, size)
+        found = dialect.siblings(tail, ask)
+        if found.complete and not found.cut:
+            break
+        if len(tail) < size // 2:
+            # There is no more of it (a last line of half that size is no transcript's).
+            break
+    return found
+
+
+def tail_of(path: str, size: int) -> bytes:
+    """The last whole lines of a file, at most ``size`` bytes; nothing when it is no file that can be read."""
     if not os.path.isabs(path):
         return b""
     try:
@@ -22,8 +39,8 @@ def tail_of(path: str) -> bytes:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             return b""
-        begin = max(0, about.st_size - TAIL)
+        begin = max(0, about.st_size - size)
         file.seek(begin)
-        data = file.read(TAIL) or b""
+        data = file.read(size) or b""
     first = data.find(b"\n") + 1 if begin else 0
     return data[first : data.rfind(b"\n") + 1]

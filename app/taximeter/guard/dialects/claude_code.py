@@ -17,7 +17,6 @@ from taximeter.guard.fanout import fan_out
 
 _TOOLS = frozenset({"Agent", "Task"})
 _DEFAULT_TYPE = "general-purpose"
-_MARKER = b'"tool_use"'
 _NOTIFICATION = "<task-notification>"
 """A background agent's result comes back as a prompt of its own, which nobody typed."""
 PROGRAMS = (r"claude\b(?=[^;&|\n]*?\s(?:-p|--print)\b)",)
@@ -95,19 +94,15 @@ def understand(event: str, raw: bytes) -> Ask | None:
 
 def siblings(tail: bytes, ask: Ask) -> Siblings:
     """The calls of the reply that holds the asking one; only that one while the reply is still being written."""
-    own = ask.calls[0].id.encode()
-    at = tail.rfind(b'"' + own + b'"') if own else -1
-    if ask.source is not Source.CALLS or at < 0:
-        return Siblings(ask.calls, complete=ask.source is not Source.CALLS)
-    lines = [line for line in tail.split(b"\n") if _MARKER in line]
-    replies: dict[str, list[Call]] = {}
-    for line in lines:
-        for name, call in _calls_of(line):
-            replies.setdefault(name, []).append(call)
-    for calls in replies.values():
-        if ask.calls[0].id in {call.id for call in calls}:
-            return Siblings(tuple(calls), complete=True)
-    return Siblings(ask.calls, complete=False)
+    if ask.source is not Source.CALLS:
+        return Siblings(ask.calls, complete=True)
+    name = _reply_of(tail, ask.calls[0].id)
+    if not name:
+        return Siblings(ask.calls, complete=False)
+    # Most of a transcript's end belongs to other replies, and need not be decoded.
+    lines = [line for line in tail.split(b"\n") if name.encode() in line]
+    calls = tuple(call for line in lines for call in _calls_of(line)[1])
+    return Siblings(calls, complete=True, cut=tail.startswith(lines[0]))
 
 
 def denial(event: str, reason: str) -> bytes:
@@ -143,15 +138,29 @@ def _least_of_script(script: str) -> int:
     return min(max(1, written, *lists), 1_000)
 
 
-def _calls_of(line: bytes) -> list[tuple[str, Call]]:
+def _reply_of(tail: bytes, call: str) -> str:
+    """The message that holds a call; empty when none does yet. Its result, later on, names the call as well."""
+    own = b'"' + call.encode("utf-8", "replace") + b'"'
+    at = tail.rfind(own)
+    while at >= 0:
+        begin = tail.rfind(b"\n", 0, at) + 1
+        name, calls = _calls_of(tail[begin : tail.find(b"\n", at)])
+        if call in {one.id for one in calls}:
+            return name
+        at = tail.rfind(own, 0, begin)
+    return ""
+
+
+def _calls_of(line: bytes) -> tuple[str, list[Call]]:
+    """The message that a line belongs to, and its calls for subagents; nothing for a line of another kind."""
     try:
         message = _line.decode(line).message
         if message is None or isinstance(message.content, str):
-            return []
+            return "", []
         blocks = [block for block in message.content if block.type == "tool_use" and block.name in _TOOLS]
-        return [(message.id, _call(block.id, _input.decode(block.input))) for block in blocks]
+        return message.id, [_call(block.id, _input.decode(block.input)) for block in blocks]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return []
+        return "", []
 
 
 CLAUDE_CODE = Dialect("claude-code", understand, siblings, denial, PROGRAMS)

@@ -90,7 +90,10 @@ def siblings(tail: bytes, ask: Ask) -> Siblings:
     if ask.source is not Source.CALLS:
         return Siblings(ask.calls, complete=True)
     calls: dict[str, Call] = {}
-    for line in tail.split(b"\n"):
+    # What stands before the turn began need not be looked at.
+    begun = tail.find(ask.prompt.encode())
+    turn = max(0, begun)
+    for line in tail[tail.rfind(b"\n", 0, turn) + 1 :].split(b"\n"):
         if any(marker in line for marker in _MARKERS):
             payload = _payload(line)
             if payload is None:
@@ -102,7 +105,7 @@ def siblings(tail: bytes, ask: Ask) -> Siblings:
                 calls[payload.call_id] = _call(payload.call_id, called or _Input())
     if ask.calls[0].id not in calls:
         return Siblings(ask.calls, complete=False)
-    return Siblings(tuple(calls.values()), complete=True)
+    return Siblings(tuple(calls.values()), complete=True, cut=begun < 0)
 
 
 def denial(event: str, reason: str) -> bytes:
