@@ -10,9 +10,10 @@ import pytest
 from taximeter.collect.demo import demo_readings
 from taximeter.collect.installation import Installation
 from taximeter.collect.writing import writing
+from taximeter.guard.install import HOOKED
 from taximeter.ledger.readmodels import SessionFilter
 from taximeter.running import RunningApp
-from taximeter.ui.desk import Desk
+from taximeter.ui.desk import Desk, HookStanding
 
 
 @pytest.fixture
@@ -64,3 +65,13 @@ def test_names_stand_in_notifications_only_where_the_settings_say_so(installatio
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("names_in_notifications = true\n")
     assert desk.preferences().names_in_notifications
+
+
+def test_a_window_may_have_an_agent_ask_and_take_it_back(installation: Installation, desk: Desk) -> None:
+    assert desk.hooks() == ()
+    agent = HOOKED[0]
+    for home in agent.homes({}, installation.home):
+        home.mkdir()
+    for on, standing in ((True, HookStanding.ON), (False, HookStanding.OFF)):
+        desk.set_hooks(agent.id, on)
+        assert [row.standing for row in desk.hooks()] == [standing]

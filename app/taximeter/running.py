@@ -20,6 +20,7 @@ from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
 from taximeter.collect.writing import writing
 from taximeter.domain.usage import Totals
+from taximeter.hooks_desk import hook_rows, switch_hooks
 from taximeter.host import memory
 from taximeter.host.settings import BudgetSetting
 from taximeter.host.settings_edit import put_budget, set_values
@@ -80,6 +81,8 @@ class RunningApp:
             preferences=self._preferences,
             save_preferences=self._save_preferences,
             set_budget=self._set_budget,
+            hooks=partial(hook_rows, place),
+            set_hooks=lambda agent, on: switch_hooks(place, agent, on=on),
             answer=self._asking.answer,
             pause_questions=self._asking.pause,
             now=place.now,

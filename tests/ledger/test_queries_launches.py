@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ledger.launches import MINUTE, NOW, asked, foreseen, spend
@@ -31,7 +32,7 @@ def launch(ledger: sqlite3.Connection, now: int = NOW) -> LaunchRow:
     return launches_of(ledger, "one", "s", now)[0]
 
 
-def run_two(ledger: sqlite3.Connection, each: int, **more: object) -> None:
+def run_two(ledger: sqlite3.Connection, each: int, **more: Any) -> None:
     for number in (1, 2):
         spend(ledger, f"r{number}", each, start=ASKED + number * 1_000, call=f"c{number}", launch="m", **more)
 

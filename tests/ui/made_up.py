@@ -31,7 +31,7 @@ from taximeter.ledger.readmodels import (
     SessionRow,
     Snapshot,
 )
-from taximeter.ui.desk import BudgetChoice, Desk, PageKey, Preferences
+from taximeter.ui.desk import BudgetChoice, Desk, HookRow, HookStanding, PageKey, Preferences
 from taximeter.ui.figures import Figures
 
 T = TypeVar("T")
@@ -199,6 +199,7 @@ class Record:
     posts: list[Callable[[object], None]] = dataclasses.field(default_factory=list)
     answers: list[tuple[str, Answer]] = dataclasses.field(default_factory=list)
     pauses: list[int | None] = dataclasses.field(default_factory=list)
+    asking: dict[str, bool] = dataclasses.field(default_factory=dict)
     stopped: int = 0
 
 
@@ -216,6 +217,15 @@ def page_of(rows: tuple[SessionRow, ...], wanted: SessionFilter, after: PageKey 
     shown = tuple(found[begin : begin + limit])
     following = begin + limit if begin + limit < len(found) else None
     return SessionPage(shown, (following,) if following else None, total(tuple(r.totals for r in found)), len(found))
+
+
+def hook_row(agent: str, on: bool = False, **fields: object) -> HookRow:
+    """An agent that can be asked about."""
+    name, sign = AGENT_NAMES[agent], "-" if on else "+"
+    row = HookRow(agent, name, f"~/.{agent}", HookStanding.ON if on else HookStanding.OFF, "",
+                  f"--- ~/.{agent}/settings\n+++ ~/.{agent}/settings\n@@ -1,2 +1,3 @@\n {{\n{sign}  hooks\n }}\n",
+                  reloads=agent != "codex")  # fmt: skip
+    return row._replace(**fields)  # type: ignore[arg-type]
 
 
 def desk(
@@ -243,6 +253,8 @@ def desk(
         submit=submit_now, start=record.posts.append, stop=stop,
         preferences=lambda: record.saved[-1] if record.saved else preferences,
         save_preferences=record.saved.append, set_budget=record.budgets.append,
+        hooks=lambda: tuple(hook_row(agent, record.asking.get(agent, False)) for agent in ("claude-code", "codex")),
+        set_hooks=record.asking.__setitem__,
         answer=lambda name, answer: record.answers.append((name, answer)), pause_questions=record.pauses.append,
         now=lambda: snapshot.now, zone=UTC, agent_names=AGENT_NAMES, settings_file="/nowhere/settings.toml",
     )  # fmt: skip

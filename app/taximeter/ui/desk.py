@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from taximeter.domain.launch import Answer, Notice, Question
 from taximeter.ledger.readmodels import Breakdown, DayRow, ProjectRow, SessionFilter, SessionPage, Snapshot
@@ -56,6 +56,32 @@ class BudgetChoice:
     amount: int
     currency: str
     period: BudgetPeriod
+
+
+class HookStanding(StrEnum):
+    """Whether an agent asks before it starts others."""
+
+    ON = "on"
+    OFF = "off"
+    ALTERED = "altered"
+    """Its hooks are not as they should be, so that it may not ask."""
+    OVERRIDDEN = "overridden"
+    """Its own settings, or its administrator, keep hooks from running."""
+
+
+class HookRow(NamedTuple):
+    """One config folder of an agent that can be asked about."""
+
+    agent: str
+    name: str
+    folder: str
+    standing: HookStanding
+    sentence: str
+    """What there is to know beyond that; mostly empty."""
+    diff: str
+    """What switching it on would change in its files, or off where it is on, as a unified diff."""
+    reloads: bool
+    """Whether sessions that already run follow the switch; else only new ones do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +174,10 @@ class Desk:
     save_preferences: Callable[[Preferences], None]
     set_budget: Callable[[BudgetChoice], None]
     """Raises ``Trouble`` when the settings cannot be written."""
+    hooks: Callable[[], tuple[HookRow, ...]]
+    """How the agents that can be asked about stand. Reads their files."""
+    set_hooks: Callable[[str, bool], None]
+    """Has the agent of that id ask, or not, in all its folders. Raises ``Trouble``; what could be done is done."""
     answer: Callable[[str, Answer], None]
     """Answers the question of that id; returns at once, from any thread. One that is not open is ignored."""
     pause_questions: Callable[[int | None], None]

@@ -23,6 +23,7 @@ from taximeter.ui import wording
 from taximeter.ui.bridge import Bridge, Throttle
 from taximeter.ui.desk import BudgetChoice, BudgetPeriod, Desk, PageKey, TroubleSeen
 from taximeter.ui.figures import ABSENT, NANO, Figures, day_start, many, sentence
+from taximeter.ui.hooks_card import HooksCard
 from taximeter.ui.surface import Card, column, heading, row
 from taximeter.ui.words import LARGE, SMALL, TITLE, Tone, Words
 
@@ -44,7 +45,7 @@ def amount_in(text: str, decimal_point: str) -> int | None:
 
 
 class FirstRun(Card):
-    """Shows numbers as they come in, then offers a budget. Closing it is no answer to anything."""
+    """Shows numbers as they come in, then offers a budget and the question. Closing it is no answer to anything."""
 
     sessions_asked = Signal()
 
@@ -65,6 +66,9 @@ class FirstRun(Card):
         self._add_figures(layout, em)
         layout.addSpacing(round(em * 0.5))
         layout.addWidget(self._budget_card(em))
+        layout.addSpacing(round(em * 0.5))
+        self.hooks = HooksCard(desk, bridge, em)
+        layout.addWidget(self.hooks)
         layout.addSpacing(round(em * 0.5))
         layout.addLayout(self._verbs())
         outer = QVBoxLayout(self)
@@ -142,6 +146,7 @@ class FirstRun(Card):
         if words:
             self.progress_bar.setValue(round(100 * snapshot.progress.files_done / snapshot.progress.files_total))
             self.progress_bar.setAccessibleName(words)
+        self.hooks.follow(snapshot.agents_found)
         self._throttle.poke()
 
     def _read(self) -> None:

@@ -20,11 +20,12 @@ from taximeter.ui.app import make_application
 from taximeter.ui.breakdown import BreakdownPage
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.colours import DARK, LIGHT, Colours, paint_colour
-from taximeter.ui.desk import Desk, IconStyle, PageKey
+from taximeter.ui.desk import Desk, HookRow, IconStyle, PageKey
 from taximeter.ui.figures import Figures
 from taximeter.ui.first_run import FirstRun
 from taximeter.ui.gauge import icon_key, paint
 from taximeter.ui.glance import glance_of
+from taximeter.ui.hook_scenes import agents_mixed, agents_off
 from taximeter.ui.launch_scenes import with_every_answer
 from taximeter.ui.popover import Popover
 from taximeter.ui.question import QuestionWindow
@@ -137,7 +138,11 @@ def _screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -
             yield f"used-up-{scene.name}", _used_up(scene, figures)
         if scene.name in ("ok", "first-index", "empty"):
             name = "done" if scene.name == "ok" else scene.name
-            yield f"first-run-{name}", _first_run(desk, bridge, scene, figures)
+            rows = () if scene.name == "empty" else agents_off(desk.agent_names)
+            yield f"first-run-{name}", _first_run(desk, bridge, scene, figures, rows)
+        if scene.name == "ok":
+            yield "first-run-asking", _first_run(desk, bridge, scene, figures, agents_mixed(desk.agent_names))
+            yield "first-run-change", _change_shown(desk, bridge, scene, figures)
     for hidden in (False, True):
         written = replace(figures, hidden=hidden)
         suffix = "-numbers-hidden" if hidden else ""
@@ -181,11 +186,19 @@ def _question(scene: QuestionScene, now: int, figures: Figures) -> QuestionWindo
     return window
 
 
-def _first_run(desk: Desk, bridge: Bridge, scene: Scene, figures: Figures) -> FirstRun:
-    shown = replace(desk, session_page=_no_session(desk)) if scene.name == "empty" else desk
+def _first_run(desk: Desk, bridge: Bridge, scene: Scene, figures: Figures, rows: tuple[HookRow, ...]) -> FirstRun:
+    shown = replace(desk, hooks=lambda: rows)
+    if scene.name == "empty":
+        shown = replace(shown, session_page=_no_session(desk))
     window = FirstRun(shown, bridge)
     window.show_snapshot(scene.snapshot, figures)
     _settle(bridge)
+    return window
+
+
+def _change_shown(desk: Desk, bridge: Bridge, scene: Scene, figures: Figures) -> FirstRun:
+    window = _first_run(desk, bridge, scene, figures, agents_off(desk.agent_names))
+    next(iter(window.hooks.lines.values())).toggle.click()
     return window
 
 
