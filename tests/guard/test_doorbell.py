@@ -22,6 +22,7 @@ from taximeter.guard import doorbell, gate, hook_client, protocol
 from taximeter.guard.doorbell import Doorbell, ring
 from taximeter.guard.doorkeeper import Doorkeeper
 from taximeter.guard.protocol import Frame, Refused, packed, unpacked
+from taximeter.host.trouble import Trouble
 
 CLIENT = Path(hook_client.__file__)
 
@@ -109,6 +110,14 @@ def test_an_open_question_ends_by_itself(door: Doorbell, scene: Scene, tmp_path:
     scene.reply([1, 2, 3])
     assert ended(hook(tmp_path / "door.sock", asking(scene, 1))) == (0, b"", b"")
     assert scene.told.records[-1].answer == Answer(Verb.EXPIRED, None, "default")
+
+
+def test_an_address_that_cannot_be_used_is_told_in_words(scene: Scene, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    bell = Doorbell(tmp_path / "taken", Doorkeeper(scene.gate, scene.pause, lambda _: False))
+    with pytest.raises(Trouble, match="cannot be made"):
+        bell.start()
+    bell.stop()
 
 
 def test_too_long_an_input_is_told_and_not_sent(door: Doorbell, scene: Scene, tmp_path: Path) -> None:

@@ -222,10 +222,10 @@ def _nothing() -> None:
 def _listen(path: Path) -> socket.socket:
     if not hasattr(socket, "AF_UNIX"):
         raise Trouble("This system has no local sockets", "Nobody can be asked, and a second start cannot raise it.")
-    path.unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(0o177)
     try:
+        path.unlink(missing_ok=True)
         listening.bind(os.fspath(path))
     except OSError as error:
         listening.close()

@@ -139,13 +139,13 @@ def _least_of_script(script: str) -> int:
 
 
 def _reply_of(tail: bytes, call: str) -> str:
-    """The message that holds a call; empty when none does yet. Its result, later on, names the call as well."""
+    """The message that holds a call; empty when none does yet. Later lines, such as its result, name the call as well."""
     own = b'"' + call.encode("utf-8", "replace") + b'"'
     at = tail.rfind(own)
     while at >= 0:
         begin = tail.rfind(b"\n", 0, at) + 1
         name, calls = _calls_of(tail[begin : tail.find(b"\n", at)])
-        if call in {one.id for one in calls}:
+        if name and call in {one.id for one in calls}:
             return name
         at = tail.rfind(own, 0, begin)
     return ""
