@@ -26,6 +26,7 @@ from taximeter.ui import desk as ui
 
 if TYPE_CHECKING:
     from taximeter.collect.installation import Installation
+    from taximeter.domain.experience import Experience
 
 log = logging.getLogger("taximeter.asking")
 
@@ -83,6 +84,11 @@ class Asking:
     def look_again(self, *, settings_changed: bool = False) -> None:
         """The ledger or the settings changed; from any thread."""
         self._woken.put(settings_changed)
+
+    @property
+    def experience(self) -> Experience:
+        """What history has taught so far; from any thread."""
+        return self._learnt.knowledge.history.experience
 
     def answer(self, id: str, answer: Answer) -> None:
         """Answer an open question; from any thread."""

@@ -38,6 +38,7 @@ from taximeter.ledger.readmodels import (
     SessionPage,
     Snapshot,
 )
+from taximeter.renewing import with_launches, with_renewed
 from taximeter.ui import desk as ui
 
 if TYPE_CHECKING:
@@ -161,15 +162,20 @@ class RunningApp:
                 # A budget that cannot be used takes no other figure away.
                 outlooks = ()
                 self._post(ui.TroubleSeen(trouble.title, trouble.detail))
-            return queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
+            seen = queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
+            return replace(seen, running=with_launches(connection, seen.running, self._asking.experience, now))
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
         nothing = SessionPage((), None, Totals(), 0)
         return self._ask(lambda ledger: queries_sessions.session_page(ledger, filter, after, limit), nothing)
 
     def _breakdown(self, session: str) -> Breakdown | None:
+        return self._ask(lambda ledger: self._page(ledger, session), None)
+
+    def _page(self, ledger: sqlite3.Connection, session: str) -> Breakdown | None:
         now = self._installation.now()
-        return self._ask(lambda ledger: queries_breakdown.breakdown(ledger, session, now), None)
+        page = queries_breakdown.breakdown(ledger, session, now)
+        return None if page is None else with_renewed(ledger, page, self._asking.experience, now)
 
     def _days(self, since: int | None, until: int | None) -> tuple[DayRow, ...]:
         return self._ask(lambda ledger: queries_sums.days(ledger, self._stretch(since, until)), ())

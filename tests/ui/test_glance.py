@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from ui.made_up import CHECKOUT, EMPTY, FIGURES, INFRA, LIVE, SNAPSHOT, TODAY, outlook, quota, window
+from ui.made_up import (
+    CHECKOUT,
+    DOLLAR,
+    EMPTY,
+    FIGURES,
+    INFRA,
+    LAUNCH,
+    LIVE,
+    SNAPSHOT,
+    TODAY,
+    outlook,
+    quota,
+    window,
+)
 
 from taximeter.domain.quota import QuotaState
 from taximeter.domain.usage import Totals
@@ -101,3 +114,12 @@ def test_hidden_numbers_hide_every_amount() -> None:
 
 def test_the_reset_flips_between_countdown_and_clock() -> None:
     assert glance_of(SNAPSHOT, FIGURES, as_clock=True).quota.beside == "of $200, until 1 December 00:00"
+
+
+def test_a_launch_that_runs_has_its_forecast_in_a_line_of_its_own() -> None:
+    launch = LAUNCH._replace(going_on=3, actual=2 * DOLLAR)
+    running = SNAPSHOT.running[0]._replace(launch=launch)
+    (line,) = glance_of(replace(SNAPSHOT, running=(running,)), FIGURES).running
+    assert line.note == ("Launch of 8, $2.00 so far", "forecast at 09:17: $11 to $29")
+    assert line.spoken.endswith(", ".join(line.note))
+    assert not any(glance_of(SNAPSHOT, FIGURES).running[0].note)

@@ -88,11 +88,12 @@ def test_agents_of_no_type_are_counted_and_long_names_shortened() -> None:
 
 
 def test_a_running_launch_in_one_line() -> None:
-    assert words.running_words(RUNNING, LAUNCH.at, FIGURES) == (
-        "Launch of 8 agents, $7.00 so far, forecast at 09:17: $11 to $29"
-    )
+    so_far = "Launch of 8, $7.00 so far"
+    assert words.running_words(RUNNING, LAUNCH.at, FIGURES) == (so_far, "forecast at 09:17: $11 to $29")
     renewed = RUNNING._replace(renewed=Spread(12 * DOLLAR, 14 * DOLLAR, 19 * DOLLAR))
-    assert words.running_words(renewed, LAUNCH.at, FIGURES) == "Launch of 8 agents, $7.00 so far, forecast $12 to $19"
+    assert words.running_words(renewed, LAUNCH.at, FIGURES) == (so_far, "forecast $12 to $19")
+    unpriced = words.running_words(RUNNING._replace(actual=None), LAUNCH.at, FIGURES)
+    assert unpriced[0] == "Launch of 8"
 
 
 def test_the_table_has_a_text_and_a_key_for_every_column() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from ui.made_up import CHECKOUT, EMPTY, FIGURES, INFRA, LIVE, SNAPSHOT, TODAY, outlook, window
+from ui.made_up import CHECKOUT, EMPTY, FIGURES, INFRA, LAUNCH, LIVE, SNAPSHOT, TODAY, outlook, window
 
 from taximeter.domain.quota import QuotaState
 from taximeter.ledger.readmodels import Snapshot
@@ -147,3 +147,13 @@ def test_trouble_is_said(qtbot: QtBot) -> None:
 def test_it_stays_on_the_screen(qtbot: QtBot) -> None:
     popover = opened(qtbot, beside=QRect(790, 4, 8, 8))
     assert QApplication.primaryScreen().availableGeometry().contains(popover.geometry())
+
+
+def test_a_line_takes_the_room_that_its_forecast_needs_and_gives_it_back(qtbot: QtBot) -> None:
+    popover = opened(qtbot)
+    before = lines(popover)[0].sizeHint().height()
+    running = SNAPSHOT.running[0]._replace(launch=LAUNCH._replace(going_on=3))
+    popover.show_glance(glance_of(replace(SNAPSHOT, running=(running,)), FIGURES), numbers_hidden=False)
+    assert lines(popover)[0].sizeHint().height() > before
+    popover.show_glance(glance_of(SNAPSHOT, FIGURES), numbers_hidden=False)
+    assert lines(popover)[0].sizeHint().height() == before

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from taximeter.ledger.readmodels import LaunchRow
 
 if TYPE_CHECKING:
     from taximeter.ledger.queries_actual import Actual
     from taximeter.ledger.queries_questions import QuestionRow
+
+
+class RunSpent(NamedTuple):
+    """What one run of a launch has cost, nano-units as booked."""
+
+    type: str
+    model: str
+    """The one of its last request."""
+    cost: int
+    goes_on: bool
 
 
 def launches_of(connection: sqlite3.Connection, agent: str, session: str, now: int) -> tuple[LaunchRow, ...]:
@@ -33,6 +43,22 @@ def running_launch(connection: sqlite3.Connection, agent: str, session: str, now
     return next((one for one in launches if one.going_on and one.told is not None), None)
 
 
+def spent_by_run(connection: sqlite3.Connection, agent: str, launch: LaunchRow, now: int) -> tuple[RunSpent, ...]:
+    """Each run of a launch as it stands at ``now`` (ms UTC)."""
+    from taximeter.ledger.queries_runs import LAST_MARKS, Standing, standing
+
+    sql = f"""SELECT u.type, (SELECT m.name FROM request q JOIN model m ON m.id = q.model_id WHERE q.run_id = u.id
+        ORDER BY q.at DESC LIMIT 1), (SELECT sum(cost_input + cost_cache_read + cost_cache_write + cost_output +
+        cost_fees) FROM request WHERE run_id = u.id), u.ended_at, {LAST_MARKS}, u.told_end, u.told_at
+      FROM run u WHERE u.agent = ? AND u.name = ?"""
+    found = []
+    for name in launch.run_ids:
+        for type, model, cost, ended, marks, told_end, told_at in connection.execute(sql, (agent, name)):
+            goes_on = standing(ended, marks, told_end, told_at, now) is Standing.GOES_ON
+            found.append(RunSpent(type, model or "", cost or 0, goes_on))
+    return tuple(found)
+
+
 def _has_any(connection: sqlite3.Connection, agent: str, session: str) -> bool:
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'question'").fetchone() is None:
         # A ledger of an older version, which the next writer brings up to date: it knows of no launch.
@@ -46,4 +72,5 @@ def _launch(row: QuestionRow, came: Actual) -> LaunchRow:
     return LaunchRow(
         row.id, row.asked_at, row.kinds, row.agents, row.launched, told.cost, row.reading, told.floor, row.currency,
         row.severity, row.mode, row.answer, len(came.runs), came.going_on, came.killed, came.cost,
+        came.runs,
     )  # fmt: skip

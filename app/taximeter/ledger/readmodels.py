@@ -100,6 +100,8 @@ class LaunchRow(NamedTuple):
     killed: int
     actual: int | None
     """What they cost, so far or in the end; None before they did, or when a part has no price."""
+    run_ids: tuple[str, ...] = ()
+    """The agents' own ids of the runs."""
     renewed: Spread | None = None
     """The range as it is now, while they run; None where it was not made anew."""
 

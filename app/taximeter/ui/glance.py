@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from taximeter.domain.quota import Outlook, Quota, QuotaState
 from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import RunningSession, SessionRow, Snapshot
-from taximeter.ui import wording
+from taximeter.ui import launch_words, wording
 from taximeter.ui.figures import ABSENT, Figures, many, sentence
 from taximeter.ui.shapes import GaugeState
 
@@ -68,11 +68,13 @@ class LineView:
     scale: float
     """Length of the bar, 0 to 1."""
     strong: bool
+    note: tuple[str, str] = ("", "")
+    """The two ends of a line of its own below; empty for none."""
 
     @property
     def spoken(self) -> str:
         """The whole line for a screen reader."""
-        words = (f"{self.title} {self.branch}".strip(), self.right, self.below_left, self.below_right)
+        words = (f"{self.title} {self.branch}".strip(), self.right, self.below_left, self.below_right, *self.note)
         return ", ".join(word for word in words if word)
 
 
@@ -187,8 +189,9 @@ def _running_line(running: RunningSession, now: int, figures: Figures) -> LineVi
     row = running.session
     agents = many(running.agents, translate("Glance", "1 agent"), translate("Glance", "{n} agents"))
     below = ", ".join((figures.agent(row.agent), agents, figures.duration(now - row.started_at)))
+    note = ("", "") if running.launch is None else launch_words.running_words(running.launch, now, figures)
     return LineView(row.id, project(row), row.branch, figures.short_cost(row.totals), below,
-                    wording.per_hour_words(running.cost_per_hour, figures), (), 0.0, True)  # fmt: skip
+                    wording.per_hour_words(running.cost_per_hour, figures), (), 0.0, True, note)  # fmt: skip
 
 
 def _today_lines(snapshot: Snapshot, figures: Figures) -> tuple[LineView, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from taximeter.domain.launch import Kind, Severity, Verb
-from taximeter.ledger.readmodels import Breakdown, LaunchRow
+from taximeter.domain.launch import Kind, Severity, Spread, Verb
+from taximeter.ledger.readmodels import Breakdown, LaunchRow, Snapshot
 from taximeter.ui.figures import MINUTE, NANO
 
 
@@ -14,6 +14,19 @@ def with_every_answer(breakdown: Breakdown) -> Breakdown:
     newest = breakdown.launches[:1]
     made = [launch for one in newest for launch in _made(one)]
     return breakdown._replace(launches=(*made, *breakdown.launches))
+
+
+def with_renewed(snapshot: Snapshot) -> Snapshot:
+    """With the ranges of running launches as they might be once some agents have ended: above what was spent."""
+    running = tuple(
+        one._replace(launch=one.launch._replace(renewed=_above(one.launch.actual or 0))) if one.launch else one
+        for one in snapshot.running
+    )
+    return replace(snapshot, running=running)
+
+
+def _above(spent: int) -> Spread:
+    return Spread(spent + spent // 10, spent + spent // 5, spent + spent // 2)
 
 
 def _made(launch: LaunchRow) -> list[LaunchRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from taximeter.domain.launch import Severity, Spread, Verb
+from taximeter.domain.launch import Severity, Verb
 from taximeter.ledger.readmodels import LaunchRow
 from taximeter.ui.figures import ABSENT, Figures, many
 from taximeter.ui.question_words import range_words, shortened
@@ -32,24 +32,17 @@ def forecast_words(launch: LaunchRow, day: int, figures: Figures) -> str:
     return came.format(forecast=words, amount=figures.money(launch.actual, launch.currency))
 
 
-def running_words(launch: LaunchRow, now: int, figures: Figures) -> str:
-    """A launch that runs, in one line: its agents, what they cost so far, and what is foreseen of them."""
-    agents = many(launch.launched, translate("Launch", "1 agent"), translate("Launch", "{n} agents"))
-    said = [translate("Launch", "Launch of {agents}").format(agents=agents)]
+def running_words(launch: LaunchRow, now: int, figures: Figures) -> tuple[str, str]:
+    """A launch that runs: how large it is and what it cost so far, and what is foreseen of it."""
+    said = translate("Launch", "Launch of {n}").format(n=launch.launched)
     if launch.actual is not None:
         amount = figures.money(launch.actual, launch.currency)
-        said.append(translate("Launch", "{amount} so far").format(amount=amount))
-    cost = launch.renewed or launch.told
-    if cost is not None:
-        said.append(_foreseen(launch, cost, now, figures))
-    return ", ".join(said)
-
-
-def _foreseen(launch: LaunchRow, cost: Spread, now: int, figures: Figures) -> str:
-    spread = range_words(cost, launch.currency, figures)
+        said = translate("Launch", "Launch of {n}, {amount} so far").format(n=launch.launched, amount=amount)
     if launch.renewed is not None:
-        return translate("Launch", "forecast {range}").format(range=spread)
-    return translate("Launch", "forecast at {time}: {range}").format(time=figures.moment(launch.at, now), range=spread)
+        spread = range_words(launch.renewed, launch.currency, figures)
+        return said, translate("Launch", "forecast {range}").format(range=spread)
+    words = translate("Launch", "forecast at {time}: {range}")
+    return said, words.format(time=figures.moment(launch.at, now), range=told_words(launch, figures))
 
 
 def told_words(launch: LaunchRow, figures: Figures) -> str:

@@ -1,4 +1,4 @@
-"""A session as a button of two text lines with its bar between them, painted so that it aligns."""
+"""A session as a button of two or three text lines with its bar between them, painted so that it aligns."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SessionLine(QAbstractButton):
             return
         self._view = view
         self.setAccessibleName(view.spoken)
-        self.setToolTip(f"{view.title} {view.branch}".strip())
+        self.setToolTip("\n".join(one for one in (f"{view.title} {view.branch}".strip(), ", ".join(view.note)) if one))
         self.updateGeometry()
         self.update()
 
@@ -44,7 +44,8 @@ class SessionLine(QAbstractButton):
         metrics = self.fontMetrics()
         small = QFontMetricsF(scaled(self.font(), SMALL))
         bar = BAR + 3 if self._has_bar() else 0
-        return QSize(200, round(metrics.height() + small.height() + bar + 2 * PAD))
+        below = small.height() * (2 if any(self._view.note) else 1)
+        return QSize(200, round(metrics.height() + below + bar + 2 * PAD))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -98,9 +99,11 @@ class SessionLine(QAbstractButton):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         base = box.top() + metrics.ascent()
-        taken = paint_right(painter, box, base, self._view.below_right, metrics, colours.mute)
-        left = metrics.elidedText(self._view.below_left, Qt.TextElideMode.ElideRight, box.width() - taken - 8)
-        painter.drawText(QPointF(box.left(), base), left)
+        for left, right in ((self._view.below_left, self._view.below_right), self._view.note):
+            taken = paint_right(painter, box, base, right, metrics, colours.mute)
+            shown = metrics.elidedText(left, Qt.TextElideMode.ElideRight, box.width() - taken - 8)
+            painter.drawText(QPointF(box.left(), base), shown)
+            base += metrics.height()
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self._view.session)

@@ -11,6 +11,7 @@ from taximeter.domain.quota import Outlook, QuotaState
 from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import IndexProgress, Refusal, Snapshot
 from taximeter.ui.figures import DAY, HOUR, MINUTE
+from taximeter.ui.launch_scenes import with_renewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def scenes_of(snapshot: Snapshot) -> tuple[Scene, ...]:
         Scene("empty", _empty(snapshot)),
         Scene("first-index", replace(snapshot, progress=IndexProgress(1204, 5310, 310_000_000, 1_400_000_000))),
         Scene("numbers-hidden", snapshot, hidden=True),
+        Scene("launch-renewed", with_renewed(snapshot)),
     )
     if not snapshot.outlooks or not snapshot.outlooks[0].quota.limit:
         return (Scene("ok", snapshot), *general)
