@@ -20,7 +20,7 @@ from taximeter.ledger.queries_launches import spent_by_run
 from taximeter.ledger.queries_now import running
 from taximeter.ledger.questions import put_question
 from taximeter.ledger.readmodels import LaunchRow
-from taximeter.renewing import with_launches, with_renewed
+from taximeter.renewing import Renewals
 
 ASKED = NOW - 3 * MINUTE
 NOTHING = learn((), NOW)
@@ -46,7 +46,7 @@ def begin(ledger: sqlite3.Connection, run: str, cost: int, *, over: bool, model:
 
 
 def launch(ledger: sqlite3.Connection, experience: Experience) -> LaunchRow | None:
-    (one,) = with_launches(ledger, running(ledger, NOW), experience, NOW)
+    (one,) = Renewals().of_running(ledger, running(ledger, NOW), experience, NOW)
     return one.launch
 
 
@@ -85,9 +85,9 @@ def test_the_page_has_the_range_of_what_runs_as_it_is_now(ledger: sqlite3.Connec
     begin(ledger, "r1", 90, over=False)
     page = breakdown(ledger, "s", NOW)
     assert page is not None
-    (renewed,) = with_renewed(ledger, page, known(*[100] * 20), NOW).launches
+    (renewed,) = Renewals().of_page(ledger, page, known(*[100] * 20), NOW).launches
     assert renewed.renewed is not None
-    assert with_renewed(ledger, page, NOTHING, NOW).launches == page.launches
+    assert Renewals().of_page(ledger, page, NOTHING, NOW).launches == page.launches
 
 
 def test_each_run_of_a_launch_is_told_with_its_kind_and_whether_it_goes_on(ledger: sqlite3.Connection) -> None:
@@ -113,3 +113,23 @@ def test_launches_of_several_kinds_are_renewed_kind_by_kind(ledger: sqlite3.Conn
     assert found is not None
     assert found.renewed is not None
     assert 1_000 < found.renewed.p50 < 12_000
+
+
+def test_it_is_made_anew_when_an_agent_ends_and_not_for_every_cent(ledger: sqlite3.Connection) -> None:
+    renewals, experience = Renewals(), known(*[80, 90, 100, 110, 120] * 4)
+
+    def now_told() -> Spread | None:
+        (one,) = renewals.of_running(ledger, running(ledger, NOW), experience, NOW)
+        assert one.launch is not None
+        return one.launch.renewed
+
+    begin(ledger, "r1", 900, over=False)
+    first = now_told()
+    assert first is not None
+    statements = list[str]()
+    ledger.set_trace_callback(statements.append)
+    assert now_told() == first
+    ledger.set_trace_callback(None)
+    assert not [sql for sql in statements if "q.model_id WHERE q.run_id" in sql]
+    begin(ledger, "r2", 10, over=True)
+    assert now_told() != first

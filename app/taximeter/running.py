@@ -38,7 +38,7 @@ from taximeter.ledger.readmodels import (
     SessionPage,
     Snapshot,
 )
-from taximeter.renewing import with_launches, with_renewed
+from taximeter.renewing import Renewals
 from taximeter.ui import desk as ui
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class RunningApp:
         self._progress = IndexProgress()
         self._post: Callable[[object], None] = _told_nobody
         self._in_touch = False
+        self._renewals = Renewals()
         keeping = installation.keeping()
         ledger = Ledger(partial(writing, keeping), partial(open_reading, keeping.file))
         telling = Telling(self._changed, self._progressed, self._troubled, self._settings_changed, self._set_in_touch)
@@ -163,7 +164,9 @@ class RunningApp:
                 outlooks = ()
                 self._post(ui.TroubleSeen(trouble.title, trouble.detail))
             seen = queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
-            return replace(seen, running=with_launches(connection, seen.running, self._asking.experience, now))
+            return replace(
+                seen, running=self._renewals.of_running(connection, seen.running, self._asking.experience, now)
+            )
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
         nothing = SessionPage((), None, Totals(), 0)
@@ -175,7 +178,7 @@ class RunningApp:
     def _page(self, ledger: sqlite3.Connection, session: str) -> Breakdown | None:
         now = self._installation.now()
         page = queries_breakdown.breakdown(ledger, session, now)
-        return None if page is None else with_renewed(ledger, page, self._asking.experience, now)
+        return None if page is None else self._renewals.of_page(ledger, page, self._asking.experience, now)
 
     def _days(self, since: int | None, until: int | None) -> tuple[DayRow, ...]:
         return self._ask(lambda ledger: queries_sums.days(ledger, self._stretch(since, until)), ())

@@ -53,9 +53,9 @@ def test_a_forecast_of_another_day_names_it() -> None:
     [
         (LAUNCH, "run"),
         (LAUNCH._replace(answer=Verb.LIMIT, launched=3), "at most 3"),
-        (LAUNCH._replace(answer=Verb.EXPIRED), "no answer: ran"),
-        (LAUNCH._replace(answer=Verb.EXPIRED, launched=0), "no answer: stopped"),
-        (LAUNCH._replace(answer=None), "no answer"),
+        (LAUNCH._replace(answer=Verb.EXPIRED), "none: ran"),
+        (LAUNCH._replace(answer=Verb.EXPIRED, launched=0), "none: stopped"),
+        (LAUNCH._replace(answer=None), "none"),
         (LAUNCH._replace(answer=None, mode="observe"), "only observed"),
         (LAUNCH._replace(answer=None, severity=Severity.NOTICE), "not asked"),
     ],

@@ -148,8 +148,7 @@ class AgentLine(QWidget):
         self.sentence.setText(view.sentence)
         self.sentence.setVisible(bool(view.sentence))
         self.diff.setPlainText(view.diff)
-        lines = min(DIFF_LINES, view.diff.count("\n") + 1)
-        self.diff.setFixedHeight(lines * QFontMetrics(self.diff.font()).lineSpacing() + 28)
+        self.diff.setFixedHeight(_height(self.diff, min(DIFF_LINES, view.diff.count("\n"))))
         self.diff.setAccessibleName(translate("Hooks", "The exact change for {agent}").format(agent=view.name))
         self.toggle.setVisible(bool(view.diff))
         self.show_change(shown=bool(view.diff) and not self.diff.isHidden())
@@ -172,6 +171,12 @@ def _diff_view() -> QPlainTextEdit:
     view.setFont(font)
     view.setVisible(False)
     return view
+
+
+def _height(view: QPlainTextEdit, lines: int) -> int:
+    """So that no line is cut through."""
+    around = 2 * view.frameWidth() + view.horizontalScrollBar().sizeHint().height()
+    return around + round(view.document().documentMargin()) + lines * QFontMetrics(view.font()).lineSpacing()
 
 
 def _read(desk: Desk) -> tuple[TroubleSeen | None, tuple[HookRow, ...]]:

@@ -39,8 +39,8 @@ def _made(launch: LaunchRow) -> list[LaunchRow]:
         stopped._replace(answer=Verb.EXPIRED, kinds=several, agents=10),
         nothing._replace(answer=Verb.EXPIRED),
         cold._replace(answer=Verb.LIMIT, launched=1),
-        nothing._replace(mode="observe"),
-        cold._replace(severity=Severity.SILENT, floor=0),
+        nothing._replace(mode="observe", answer=None),
+        cold._replace(severity=Severity.SILENT, floor=0, answer=None),
     ]
     later = range(len(rows), 0, -1)
     return [

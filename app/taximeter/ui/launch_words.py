@@ -73,10 +73,10 @@ def answer_words(launch: LaunchRow) -> str:
         held = launch.severity >= Severity.AMBER
         if held and launch.mode == "observe":
             return translate("Launch", "only observed")
-        return translate("Launch", "no answer") if held else translate("Launch", "not asked")
+        return translate("Launch", "none") if held else translate("Launch", "not asked")
     if launch.answer is Verb.EXPIRED:
-        ran = translate("Launch", "no answer: ran")
-        return ran if launch.launched else translate("Launch", "no answer: stopped")
+        ran = translate("Launch", "none: ran")
+        return ran if launch.launched else translate("Launch", "none: stopped")
     return {
         Verb.STOP: translate("Launch", "stopped"),
         Verb.LIMIT: translate("Launch", "at most {n}").format(n=launch.launched),
