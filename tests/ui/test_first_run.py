@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui.made_up import DOLLAR, EMPTY, FIGURES, SESSIONS, SNAPSHOT, Record, desk
 
@@ -65,7 +65,7 @@ def test_a_first_index_shows_its_count_and_can_be_left(qtbot: QtBot) -> None:
 
 def test_nothing_found_is_no_zero(qtbot: QtBot) -> None:
     window = opened(qtbot, EMPTY, ())
-    assert window.found.text().startswith("No coding agent was found here yet")
+    assert window.found.text().startswith("No coding agent has worked here yet")
     assert not any(char.isdigit() for char in window.month.text())
     assert not window.today.isVisible()
 
@@ -122,3 +122,17 @@ def test_closing_is_no_answer(qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.closed):
         QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not record.budgets
+
+
+def test_tab_walks_from_card_to_card_as_they_stand(qtbot: QtBot) -> None:
+    window = opened(qtbot, SNAPSHOT)
+    first, second = window.hooks.lines.values()
+    reached = []
+    widget: QWidget = window.set
+    for _ in range(6):
+        widget = widget.nextInFocusChain()
+        while not widget.isVisible() or widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            widget = widget.nextInFocusChain()
+        reached.append(widget)
+    assert reached[:4] == [first.switch, first.toggle, second.switch, second.toggle]
+    assert [button.text() for button in reached[4:] if isinstance(button, QPushButton)] == ["Show the sessions", "Done"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.made_up import Record, desk, hook_row
 
@@ -19,7 +20,9 @@ from taximeter.ui.hooks_view import agent_views, switched_words
 
 def opened(qtbot: QtBot, desk_: Desk) -> HooksCard:
     bridge = Bridge(desk_.submit)
-    card = HooksCard(desk_, bridge, 16)
+    before = QPushButton()
+    card = HooksCard(desk_, bridge, before, 16)
+    before.setParent(card)
     bridge.setParent(card)
     qtbot.addWidget(card)
     card.follow(("claude-code",))

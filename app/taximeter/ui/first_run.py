@@ -67,7 +67,7 @@ class FirstRun(Card):
         layout.addSpacing(round(em * 0.5))
         layout.addWidget(self._budget_card(em))
         layout.addSpacing(round(em * 0.5))
-        self.hooks = HooksCard(desk, bridge, em)
+        self.hooks = HooksCard(desk, bridge, self.set, em)
         layout.addWidget(self.hooks)
         layout.addSpacing(round(em * 0.5))
         layout.addLayout(self._verbs())
@@ -198,6 +198,6 @@ def _found_words(snapshot: Snapshot, figures: Figures) -> str:
     if not found and snapshot.requests_ever:
         return ""
     if not found:
-        return translate("FirstRun", "No coding agent was found here yet. Taximeter looks again by itself.")
+        return translate("FirstRun", "No coding agent has worked here yet. Taximeter looks again by itself.")
     names = ", ".join(figures.agent(one) for one in found)
     return translate("FirstRun", "Found on this computer: {agents}").format(agents=names)

@@ -23,8 +23,10 @@ DIFF_LINES = 10
 class HooksCard(QFrame):
     """Reads how the agents stand when it is filled, and again after each switch; changes nothing by itself."""
 
-    def __init__(self, desk: Desk, bridge: Bridge, em: int) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, before: QWidget, em: int) -> None:
+        """``before`` is the control from which Tab leads into the card."""
         super().__init__()
+        self._last = before
         self._desk = desk
         self._bridge = bridge
         self.lines: dict[str, AgentLine] = {}
@@ -83,16 +85,23 @@ class HooksCard(QFrame):
         views = agent_views(rows)
         for view in views:
             if view.agent not in self.lines:
-                self.lines[view.agent] = AgentLine(view.agent)
-                self.lines[view.agent].switch.clicked.connect(partial(self._on_clicked, view.agent))
-                self.lines[view.agent].toggle.clicked.connect(partial(self._on_toggled, view.agent))
-                self._agents.addWidget(self.lines[view.agent])
+                self.lines[view.agent] = self._new_line(view.agent)
             self.lines[view.agent].show_view(view)
         shown = {view.agent for view in views}
         for agent, line in self.lines.items():
             line.setVisible(agent in shown)
         self.nobody.setVisible(not views)
         return views
+
+    def _new_line(self, agent: str) -> AgentLine:
+        line = AgentLine(agent)
+        line.switch.clicked.connect(partial(self._on_clicked, agent))
+        line.toggle.clicked.connect(partial(self._on_toggled, agent))
+        self._agents.addWidget(line)
+        for part in (line.switch, line.toggle, line.diff):
+            self.setTabOrder(self._last, part)
+            self._last = part
+        return line
 
     def _on_clicked(self, agent: str) -> None:
         view = self.lines[agent].view
