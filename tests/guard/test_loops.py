@@ -79,6 +79,12 @@ def test_one_process_alone_is_nobodys_business(scene: Scene, agents: Path) -> No
     assert scene.told.records == []
 
 
+def test_two_one_after_another_are_somebody_at_a_terminal(scene: Scene, agents: Path) -> None:
+    scene.judge.asks_from = 1
+    out, _ = script(agents, "claude -p 1; claude -p 2; true").communicate(timeout=20)
+    assert out == "went on 1\nwent on 2\n"
+
+
 def test_processes_one_after_another_add_up(scene: Scene, agents: Path) -> None:
     loop = script(agents, "claude -p 1; claude -p 2; claude -p 3; true")
     until_asked(scene)

@@ -32,6 +32,8 @@ GROW_SECONDS = 0.25
 MANY = 16
 """A launch that would be quiet with so many agents need not be counted first."""
 REMEMBERED_MS = 2 * 3_600_000
+LEAST_IN_TURN = 3
+"""Processes one after another that make a loop: two in a row are mostly somebody at a terminal."""
 LOOP_MS = 10 * 60_000
 """Processes of one party that prompt within that time are one loop."""
 
@@ -197,7 +199,8 @@ class Gate:
             visitor.say()
             return
         group.complete, group.at_least = True, party.headless
-        if max(len(group.calls) + (ask.session not in group.calls), party.headless) < 2:
+        in_turn = len(group.calls) + (ask.session not in group.calls)
+        if party.headless < 2 and in_turn < LEAST_IN_TURN:
             group.know(ask.calls)
             group.settle((ask.session,), Fate.LET_GO)
             visitor.say()

@@ -139,7 +139,7 @@ def _least_of_script(script: str) -> int:
 
 
 def _reply_of(tail: bytes, call: str) -> str:
-    """The message that holds a call; empty when none does yet. Later lines, such as its result, name the call as well."""
+    """The message that holds a call; empty when none does yet. Later lines, such as its result, name the call too."""
     own = b'"' + call.encode("utf-8", "replace") + b'"'
     at = tail.rfind(own)
     while at >= 0:
