@@ -138,7 +138,10 @@ def test_words_at_the_door(door: Doorbell, tmp_path: Path) -> None:
     path = tmp_path / "door.sock"
     assert ring(path, "show") == Frame("ok")
     assert ring(path, "dance") == Frame("no")
-    assert ring(path, "pause", "30") == ring(path, "resume") == Frame("ok")
+    assert ring(path, "mode") == Frame("ok", (), b"ask")
+    assert ring(path, "pause", "30") == Frame("ok")
+    assert ring(path, "mode") == Frame("ok", (), b"paused")
+    assert ring(path, "resume") == Frame("ok")
     assert ring(path, "answer", "abcde", "run") == Frame("no")
     assert ring(path, "answer", "abcde", "allow") == Frame("no")
     assert ring(path, "pause", "0") == Frame("error", (), b"unknown words")

@@ -39,6 +39,8 @@ class Doorkeeper:
             case ("resume",):
                 self._pause.end()
                 visitor.answer(Frame(OK))
+            case ("mode",):
+                visitor.answer(Frame(OK, body=self._gate.mode.encode()))
             case (word,):
                 visitor.answer(Frame(OK if self._plain(word) else NO))
             case _:

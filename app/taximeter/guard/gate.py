@@ -59,9 +59,14 @@ class Gate:
         """All that are open, oldest first."""
         return tuple(group.question for group in self._groups.values() if group.question is not None)
 
+    @property
+    def mode(self) -> str:
+        """How launches are treated now: ``ask``, ``observe``, ``off`` (also before it has learnt) or ``paused``."""
+        return "paused" if self._pause.is_on else self._judge.rules().mode
+
     def ask(self, visitor: Visitor, agent: str, event: str, pid: int, raw: bytes) -> None:
         """A hook asks: answered at once, or held."""
-        dialect, rules = self._dialects.get(agent), self._judge.rules()
+        dialect = self._dialects.get(agent)
         if dialect is None:
             self.unusable(visitor, agent, "no such agent")
             return
@@ -70,7 +75,7 @@ class Gate:
         except Unusable as odd:
             self._audience.unusable(agent, str(odd))
             ask = None
-        if ask is None or rules.mode == "off" or self._pause.is_on:
+        if ask is None or self.mode in {"off", "paused"}:
             visitor.say()
         elif ask.source is Source.LOOP:
             self._prompted(visitor, dialect, event, pid, ask)

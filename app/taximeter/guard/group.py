@@ -129,6 +129,7 @@ def question_of(group: Group, judged: Judged, now: int) -> Question:
         forecast=judged.forecast, verdict=judged.verdict, currency=judged.currency,
         asked_at=before.asked_at if before else now, ends_at=before.ends_at if before else 0,
         at_end=before.at_end if before else Verb.RUN, cheaper=judged.cheaper, as_of=judged.as_of,
+        offer=judged.offer,
     )  # fmt: skip
 
 

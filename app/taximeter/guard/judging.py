@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from taximeter.domain.forecast import Told
 from taximeter.domain.launch import Answer, Forecast, Kind, Question, Spread, Verb, Verdict
+from taximeter.domain.thresholds import Thresholds
 from taximeter.guard.dialect import Call
 
 
@@ -28,6 +29,8 @@ class Judged(NamedTuple):
     currency: str
     as_of: int
     cheaper: tuple[str, Spread] | None = None
+    offer: Thresholds | None = None
+    """See ``Question.offer``."""
 
     @property
     def forecast(self) -> Forecast:

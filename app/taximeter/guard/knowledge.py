@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from taximeter.domain.answers import Answered
 from taximeter.domain.calibration import Scored
 from taximeter.domain.experience import MAIN, Experience, learn
 from taximeter.domain.launch import Kind, Verb
@@ -58,6 +59,8 @@ class Knowledge:
     rules: Rules
     in_touch: bool = False
     """Whether what is read of the logs is up to date at any moment, and not only at ``as_of``."""
+    answers: tuple[Answered, ...] = ()
+    """What was answered to the questions of the last 60 days, the oldest first."""
 
 
 def history_of(connection: sqlite3.Connection, book: PriceBook, scored: Sequence[Scored], now: int) -> History:

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
+from taximeter.domain.answers import offer_higher, types_of
 from taximeter.domain.coverage import covering
 from taximeter.domain.experience import MAIN
 from taximeter.domain.forecast import floor_cost, forecast, reading_cost, tell, upper_bound
 from taximeter.domain.holds import Hold, hold_of, with_holds
-from taximeter.domain.launch import Forecast, Kind, Level, Severity, Spread, Wanted
+from taximeter.domain.launch import Forecast, Kind, Level, Severity, Spread, Verdict, Wanted
 from taximeter.domain.outlook import outlooks
 from taximeter.domain.quota import Quota, QuotaKind
+from taximeter.domain.raising import raised
+from taximeter.domain.thresholds import Thresholds
 from taximeter.domain.usage import Tokens
 from taximeter.domain.verdict import Standing, judge, surely_silent
 from taximeter.guard.dialect import Call
@@ -78,9 +81,12 @@ class MemoryJudge:
             return asked if agents == asked.agents else forecast(known.history.experience, _first(wanted, agents))
 
         verdict = judge(forecast_for, asked.agents, standing, known.thresholds, self._now())
-        cheaper = self._cheaper(launch, wanted, asked) if verdict.level >= Severity.AMBER else None
         kinds = tuple(Kind(one.type, one.model, one.count) for one in wanted)
-        return Judged(told, verdict, kinds, known.currency, known.as_of, cheaper)
+        seen = Judged(told, verdict, kinds, known.currency, known.as_of)
+        if verdict.level < Severity.AMBER:
+            return seen
+        offer = self._offer(launch.agent, kinds, verdict, asked)
+        return seen._replace(cheaper=self._cheaper(launch, wanted, asked), offer=offer)
 
     def let_go(self, id: str, launch: Launch, forecast: Forecast) -> None:
         """Set aside what the launch will likely cost, so that another terminal cannot be promised it too."""
@@ -138,6 +144,13 @@ class MemoryJudge:
             return next(full, call.model)
         newest = history.newest_model
         return newest.get((launch.agent, call.type)) or self._main_model(launch) or newest.get((launch.agent, ""), "")
+
+    def _offer(self, agent: str, kinds: tuple[Kind, ...], verdict: Verdict, told: Forecast) -> Thresholds | None:
+        """The thresholds to offer to somebody who let launches like it run before."""
+        known = self._known
+        if not offer_higher(known.answers, agent, types_of(kinds), verdict.findings[0].rule):
+            return None
+        return raised(known.thresholds, verdict, told, known.history.own)
 
     def _cheaper(self, launch: Launch, wanted: tuple[Wanted, ...], told: Forecast) -> tuple[str, Spread] | None:
         """The model on which as many agents would likely cost least, if that is much less."""

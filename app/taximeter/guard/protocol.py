@@ -2,6 +2,7 @@
 
     TAXIMETER 1 ask AGENT EVENT PID LENGTH       the hook's standard input, untouched, follows
     TAXIMETER 1 show 0                           a second start
+    TAXIMETER 1 answer ID limit 3 0              an open question's answer
     TAXIMETER 1 ok LENGTH                        what the hook is to print follows
 
 The hook client (``hook_client.py``) speaks the same with the standard library alone; a test compares them.
