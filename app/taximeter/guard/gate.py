@@ -14,7 +14,7 @@ from time import monotonic
 from taximeter.domain.forecast import Told
 from taximeter.domain.launch import Answer, Question, Severity, Source, Verb
 from taximeter.guard.dialect import Ask, Dialect, Unusable
-from taximeter.guard.group import Fate, Group, Key, Waiting, question_of, record_of
+from taximeter.guard.group import Fate, Group, Key, Waiting, forget_old, question_of, record_of
 from taximeter.guard.judging import Audience, Judge, Judged, Rules
 from taximeter.guard.pause import Pause
 from taximeter.guard.processes import party_of
@@ -137,16 +137,11 @@ class Gate:
 
     def _group(self, key: Key, ask: Ask) -> Group:
         now = self._now()
-        group = self._groups.get(key)
-        if group is None:
-            for old in [old for old, one in self._groups.items()
-                        if not one.waiting and one.seen_at < now - REMEMBERED_MS]:  # fmt: skip
-                del self._groups[old]
-            project = ask.cwd.replace("\\", "/").rstrip("/").rpartition("/")[2]
-            group = Group(new_question_id(), key, ask, project, now, monotonic() + SETTLE_SECONDS)
-            self._groups[key] = group
-        group.seen_at = now
-        return group
+        if key not in self._groups:
+            forget_old(self._groups, now - REMEMBERED_MS)
+            self._groups[key] = Group(new_question_id(), key, ask, now, monotonic() + SETTLE_SECONDS)
+        self._groups[key].seen_at = now
+        return self._groups[key]
 
     def _come(self, visitor: Visitor, dialect: Dialect, event: str, ask: Ask, group: Group) -> None:
         """A call joins its group."""

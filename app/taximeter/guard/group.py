@@ -49,7 +49,6 @@ class Group:
     key: Key
     ask: Ask
     """The first one."""
-    project: str
     seen_at: int
     """When its newest call came, ms."""
     settles: float
@@ -95,6 +94,11 @@ class Group:
         return sum(1 for one in self.fates.values() if one is fate)
 
     @property
+    def project(self) -> str:
+        """The folder that the agent works in, as the ledger names projects."""
+        return self.ask.cwd.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+    @property
     def launch(self) -> Launch:
         """All calls that run or may still run."""
         calls = [call for id, call in self.calls.items() if self.fates[id] is not Fate.DENIED]
@@ -118,6 +122,12 @@ class Group:
         if answer.verb is Verb.LIMIT:
             return self.count(Fate.LET_GO) + more <= (answer.agents or 0)
         return answer.verb is Verb.RUN or (answer.verb is Verb.EXPIRED and answer.agents is None)
+
+
+def forget_old(groups: dict[Key, Group], before: int) -> None:
+    """Drop the groups whose newest call came before then, and for which nobody waits."""
+    for key in [key for key, group in groups.items() if not group.waiting and group.seen_at < before]:
+        del groups[key]
 
 
 def question_of(group: Group, judged: Judged, now: int) -> Question:
