@@ -28,8 +28,10 @@ from taximeter.guard.memory_judge import MemoryJudge
 from taximeter.ledger import queries_keeping
 from taximeter.ledger.opening import is_made
 from taximeter.ledger.queries_actual import actuals
+from taximeter.ledger.queries_answers import answered
 from taximeter.ledger.queries_noticed import noticed
 from taximeter.ledger.queries_questions import QuestionRow, questions
+from taximeter.ledger.schema import knows_launches
 
 if TYPE_CHECKING:
     from taximeter.collect.installation import Installation
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 LEARN_MS = 10 * 60_000
 """Between two readings of the history, which changes by a run or two in that time."""
 RECENT_MS = 6 * 3_600_000
+ANSWERS_MS = 60 * 24 * 3_600_000
 MANY_AGENTS = 5
 TWICE = 2
 FAST = 6
@@ -79,7 +82,7 @@ def read_anew(
     book = place.book() if everything else None
     price = price_today(book, now) if book else known.price
     currency, book_id = (book.currency, book.id) if book else (known.currency, known.book)
-    if not is_made(place.keeping().file):
+    if not _can_be_read(place):
         empty = nothing_learnt(zone).knowledge
         fresh = Knowledge(empty.history, (), empty.profile, price, currency, book_id, now, thresholds, rules)
         return Learnt(fresh, frozenset(), 0)
@@ -89,7 +92,7 @@ def read_anew(
         history = history_of(ledger, book, scored_before(ledger, now), now) if book else known.history
         profile = rhythm_of(ledger, now, zone)
         knowledge = Knowledge(history, tuple(one.quota for one in seen), profile, price, currency, book_id, as_of,
-                              thresholds, rules, in_touch())  # fmt: skip
+                              thresholds, rules, in_touch(), answered(ledger, now - ANSWERS_MS))  # fmt: skip
         rows = questions(ledger, 200, now - RECENT_MS)
         words = _worth_a_word(ledger, rows, profile, currency, now)
     told = before.told | words.keys()
@@ -97,6 +100,14 @@ def read_anew(
     news = () if first else tuple(notice for key, notice in words.items() if key not in before.told)
     learnt_at = now if book else before.learnt_at
     return Learnt(knowledge, frozenset(row.id for row in rows), learnt_at, told, news)
+
+
+def _can_be_read(place: Installation) -> bool:
+    """Whether there is a ledger, and one of this version; the collector makes it so when it starts."""
+    if not is_made(place.keeping().file):
+        return False
+    with place.reading() as ledger:
+        return knows_launches(ledger)
 
 
 def foreseen(place: Installation, launch: Launch, *, in_touch: bool) -> Judged:

@@ -7,8 +7,9 @@ from datetime import UTC
 
 import pytest
 
+from taximeter.domain.answers import Answered
 from taximeter.domain.experience import learn
-from taximeter.domain.launch import Level, Observation, Rule, Severity
+from taximeter.domain.launch import Level, Observation, Rule, Severity, Verb
 from taximeter.domain.pace import DAY, HOUR, straight_line
 from taximeter.domain.quota import Coverage, Period, Quota, QuotaKind, Unit
 from taximeter.domain.thresholds import Thresholds
@@ -130,3 +131,18 @@ def test_a_figure_is_of_now_while_the_logs_are_read_as_they_are_written() -> Non
     assert one.judge(wanted).verdict.level is Severity.AMBER
     one.know(replace(one._known, in_touch=True), frozenset())
     assert one.judge(wanted).verdict.level is Severity.RED
+
+
+@pytest.mark.parametrize(
+    ("left", "type", "runs_before", "percent"),
+    [(100, "Explore", 2, 20), (100, "Explore", 1, None), (100, "Plan", 2, None), (20, "Explore", 2, None),
+     (10_000, "Explore", 2, None)],
+)  # fmt: skip
+def test_who_let_such_launches_run_twice_is_offered_a_higher_threshold_where_one_would_help(
+    left: int, type: str, runs_before: int, percent: int | None
+) -> None:
+    one = judge(budget(left))
+    answer = Answered(AGENT, frozenset({type}), Rule.LEFT, Verb.RUN)
+    one.know(replace(one._known, answers=(answer,) * runs_before), frozenset())
+    offer = one.judge(launch(*["Explore"] * 8)).offer
+    assert (offer and offer.left_amber_percent) == percent

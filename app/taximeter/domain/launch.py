@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from taximeter.domain.quota import Outlook
+
+if TYPE_CHECKING:
+    from taximeter.domain.thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,9 @@ class Question:
     """A model on which the same number of agents would likely cost less, and what; None where none is known."""
     as_of: int = 0
     """When the figures of what is left were taken."""
+    offer: Thresholds | None = None
+    """What the thresholds would be with a higher one for the rule that speaks loudest, to be taken together
+    with ``run``; None where none is offered (see ``answers.offer_higher`` and ``raising.raised``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,12 +86,17 @@ def typical(own: Sequence[int], middle: int, thresholds: Thresholds) -> Finding 
     """R3: one's own launches (their costs, in any order) are usually smaller."""
     if not own or len(own) < thresholds.typical_launches:
         return None
-    ranked = sorted(own)
-    high = ranked[max(0, -(-len(ranked) * thresholds.typical_percentile // 100) - 1)]
+    ranked, high = sorted(own), high_of(own, thresholds)
     if middle <= high:
         return None
     severity = Severity.AMBER if middle > thresholds.typical_amber_times * high else Severity.NOTICE
     return Finding(Rule.TYPICAL, severity, usual=ranked[(len(ranked) - 1) // 2], launches=len(ranked))
+
+
+def high_of(own: Sequence[int], thresholds: Thresholds) -> int:
+    """The percentile of one's own launches, one or more of them, that R3 compares with."""
+    ranked = sorted(own)
+    return ranked[max(0, -(-len(ranked) * thresholds.typical_percentile // 100) - 1)]
 
 
 def cold_start(agents: int, p90: int, launches: int, thresholds: Thresholds) -> Finding | None:
