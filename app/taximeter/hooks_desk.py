@@ -10,7 +10,7 @@ from taximeter.guard import hook_client
 from taximeter.guard.install import HOOKED
 from taximeter.guard.install.apply import Outcome, Place, hook_line, install, places, remove, status
 from taximeter.guard.install.contract import Hold, HookState
-from taximeter.guard.install.line import GRACE_S, HookLine
+from taximeter.guard.install.line import HookLine
 from taximeter.host.trouble import Trouble
 from taximeter.ui.desk import HookRow, HookStanding
 
@@ -61,7 +61,7 @@ def _places(here: Installation) -> tuple[Place, ...]:
 
 
 def _line(here: Installation) -> HookLine:
-    return hook_line(here.paths, here.settings().question.red_wait + GRACE_S)
+    return hook_line(here.paths)
 
 
 def _standing(here: Installation, line: HookLine, place: Place, state: HookState) -> HookRow:

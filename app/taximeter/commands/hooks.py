@@ -10,8 +10,7 @@ from taximeter.commands.documents import Document
 from taximeter.guard.install import HOOKED
 from taximeter.guard.install.apply import Place, hook_line, places, status
 from taximeter.guard.install.contract import Hold, HookState
-from taximeter.guard.install.line import GRACE_S, HookLine
-from taximeter.host.question_settings import LONGEST_WAIT
+from taximeter.guard.install.line import HookLine
 from taximeter.host.trouble import Trouble
 
 CLIENT_MODULE = "taximeter.guard.hook_client"
@@ -27,12 +26,8 @@ def hook_places(desk: Desk, agent: str = "") -> tuple[Place, ...]:
 
 
 def line_of(desk: Desk) -> HookLine:
-    """The line that every hook of this installation runs. Raises ``Trouble`` without a Python for it.
-
-    Agents wait for it longer than any setting lets a question stay open, so that a setting can be changed
-    without installing the hooks again.
-    """
-    return hook_line(desk.paths, LONGEST_WAIT + GRACE_S)
+    """The line that every hook of this installation runs. Raises ``Trouble`` without a Python for it."""
+    return hook_line(desk.paths)
 
 
 def client_source() -> Path:

@@ -47,7 +47,7 @@ def content(where: tuple[Place, ...]) -> dict[Path, bytes]:
 
 
 def holds(paths: Paths, where: tuple[Place, ...], root: Path) -> list[Hold]:
-    return [state.hold for _, state in status(hook_line(paths, 610), where, root)]
+    return [state.hold for _, state in status(hook_line(paths), where, root)]
 
 
 def troubles(outcomes: tuple[Outcome, ...]) -> list[str]:
@@ -59,10 +59,10 @@ def test_installing_and_removing_leaves_everything_as_it_was(
 ) -> None:
     before = content(where)
     assert holds(paths, where, tmp_path) == [Hold.ABSENT, Hold.ABSENT]
-    assert not troubles(install(paths, hook_line(paths, 610), source, where))
+    assert not troubles(install(paths, hook_line(paths), source, where))
     assert holds(paths, where, tmp_path) == [Hold.INSTALLED, Hold.INSTALLED]
     assert client_file(paths).read_bytes() == source.read_bytes()
-    assert [outcome.changes for outcome in install(paths, hook_line(paths, 610), source, where)] == [(), ()]
+    assert [outcome.changes for outcome in install(paths, hook_line(paths), source, where)] == [(), ()]
     assert not troubles(remove(paths, where))
     assert content(where) == before
     assert not client_file(paths).parent.exists()
@@ -74,14 +74,14 @@ def test_the_client_is_for_this_user_alone_and_the_agents_files_keep_their_permi
 ) -> None:
     file = where[0].home / "settings.json"
     file.chmod(0o640)
-    install(paths, hook_line(paths, 610), source, where)
+    install(paths, hook_line(paths), source, where)
     modes = [stat.S_IMODE(path.stat().st_mode) for path in (client_file(paths).parent, client_file(paths), file)]
     assert modes == [0o700, 0o600, 0o640]
 
 
 def test_a_dry_run_shows_the_changes_and_makes_none(paths: Paths, where: tuple[Place, ...], source: Path) -> None:
     before = content(where)
-    outcomes = install(paths, hook_line(paths, 610), source, where, dry_run=True)
+    outcomes = install(paths, hook_line(paths), source, where, dry_run=True)
     assert content(where) == before
     assert not paths.data.exists()
     shown = "".join(outcome.diff for outcome in outcomes)
@@ -89,7 +89,7 @@ def test_a_dry_run_shows_the_changes_and_makes_none(paths: Paths, where: tuple[P
     assert "--- /dev/null\n" in shown
     assert '+            "timeout": 610\n' in shown
     assert "\n \t" not in shown
-    install(paths, hook_line(paths, 610), source, where)
+    install(paths, hook_line(paths), source, where)
     full = content(where)
     shown = "".join(outcome.diff for outcome in remove(paths, where, dry_run=True))
     assert "+++ /dev/null\n" in shown
@@ -104,7 +104,7 @@ def test_a_line_end_that_is_missing_is_shown() -> None:
 
 
 def test_a_copy_is_kept_of_each_file_before_it_changes(paths: Paths, where: tuple[Place, ...], source: Path) -> None:
-    install(paths, hook_line(paths, 610), source, where)
+    install(paths, hook_line(paths), source, where)
     copies = {path.name.split("-", 2)[2]: path.read_bytes() for path in (paths.data / "backups" / "hooks").iterdir()}
     assert copies == {"settings.json": SETTINGS, "config.toml": CONFIG}
 
@@ -120,7 +120,7 @@ def test_trouble_with_one_agent_leaves_the_others_to_be_done(
     paths: Paths, where: tuple[Place, ...], source: Path, tmp_path: Path
 ) -> None:
     (where[0].home / "settings.json").write_text("{,}")
-    outcomes = install(paths, hook_line(paths, 610), source, where)
+    outcomes = install(paths, hook_line(paths), source, where)
     assert troubles(outcomes) == [f"{where[0].home / 'settings.json'} is not valid JSON"]
     assert holds(paths, where, tmp_path) == [Hold.ALTERED, Hold.INSTALLED]
     assert (where[0].home / "settings.json").read_text() == "{,}"
@@ -131,7 +131,7 @@ def test_trouble_with_one_agent_leaves_the_others_to_be_done(
 def test_removing_from_one_agent_leaves_the_client_to_the_other(
     paths: Paths, where: tuple[Place, ...], source: Path, tmp_path: Path
 ) -> None:
-    install(paths, hook_line(paths, 610), source, where)
+    install(paths, hook_line(paths), source, where)
     remove(paths, where[:1])
     assert holds(paths, where, tmp_path) == [Hold.ABSENT, Hold.INSTALLED]
     assert client_file(paths).exists()
@@ -154,7 +154,7 @@ def test_a_file_that_somebody_else_changes_meanwhile_is_left_to_them(
     def somebody_writes(plan: Plan) -> None:
         plan.changes[-1].path.write_bytes(b'{"theirs": 1}')
 
-    outcomes = install(paths, hook_line(paths, 610), source, [intruder(place, somebody_writes) for place in where])
+    outcomes = install(paths, hook_line(paths), source, [intruder(place, somebody_writes) for place in where])
     assert len(troubles(outcomes)) == 2
     assert [outcome.changes for outcome in outcomes] == [(), ()]
     assert (where[0].home / "settings.json").read_bytes() == b'{"theirs": 1}'
@@ -167,7 +167,7 @@ def test_linked_settings_stay_linked(paths: Paths, where: tuple[Place, ...], sou
     link, kept = where[0].home / "settings.json", tmp_path / "dotfiles.json"
     link.rename(kept)
     link.symlink_to(kept)
-    install(paths, hook_line(paths, 610), source, where)
+    install(paths, hook_line(paths), source, where)
     assert link.is_symlink()
     assert "hooks" in json.loads(kept.read_bytes())
     remove(paths, where)
@@ -191,15 +191,15 @@ def test_the_interpreter_of_the_first_install_is_kept_while_it_is_there(
 ) -> None:
     python = tmp_path / "python3"
     python.touch(0o755)
-    install(paths, replace(hook_line(paths, 610), python=python), source, where)
-    assert hook_line(paths, 610).python == python
+    install(paths, replace(hook_line(paths), python=python), source, where)
+    assert hook_line(paths).python == python
     python.unlink()
-    assert hook_line(paths, 610).python != python
+    assert hook_line(paths).python != python
     assert holds(paths, where, tmp_path) == [Hold.ALTERED, Hold.ALTERED]
 
 
 def test_a_record_that_is_broken_is_as_none(paths: Paths, where: tuple[Place, ...], source: Path) -> None:
-    install(paths, hook_line(paths, 610), source, where)
+    install(paths, hook_line(paths), source, where)
     for text in ("", "[]", '{"files": {"a": 5}, "python": ""}', '{"files": [], "python": 1}'):
         (client_file(paths).parent / "installed.json").write_text(text)
         assert not read_record(paths).there
@@ -210,5 +210,5 @@ def test_a_record_that_is_broken_is_as_none(paths: Paths, where: tuple[Place, ..
 def test_a_client_that_is_not_there_to_be_copied_is_trouble(paths: Paths, where: tuple[Place, ...]) -> None:
     before = content(where)
     with pytest.raises(Trouble, match="is missing"):
-        install(paths, hook_line(paths, 610), Path("nowhere.py"), where)
+        install(paths, hook_line(paths), Path("nowhere.py"), where)
     assert content(where) == before

@@ -56,8 +56,8 @@ def places(
     return tuple({(place.agent.id, place.home): place for place in found}.values())
 
 
-def hook_line(paths: Paths, limit_s: int) -> HookLine:
-    """The line for this installation; agents wait ``limit_s`` seconds for the hook.
+def hook_line(paths: Paths) -> HookLine:
+    """The line for this installation.
 
     The interpreter of an earlier install is kept while it is there, so that it does not change with
     the environment that a command happens to run in.
@@ -67,7 +67,7 @@ def hook_line(paths: Paths, limit_s: int) -> HookLine:
     """
     known = read_record(paths).python
     python = Path(known) if known and os.access(known, os.X_OK) else find_interpreter()
-    return HookLine(python, client_file(paths), str(socket_path(paths)), limit_s)
+    return HookLine(python, client_file(paths), str(socket_path(paths)))
 
 
 def install(

@@ -12,6 +12,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from taximeter.host.question_settings import LONGEST_WAIT
+
 CLIENT = "ask.py"
 """What the hook client is called where it is installed."""
 
@@ -31,8 +33,9 @@ class HookLine:
     """The installed copy of the hook client."""
     socket: str
     """The app's local address: a path, on Windows the name of a pipe."""
-    limit_s: int = 600 + GRACE_S
-    """How long the agent waits for the hook, in seconds."""
+    limit_s: int = LONGEST_WAIT + GRACE_S
+    """How long the agent waits for the hook, in seconds: longer than any setting lets a question stay open, so that a
+    setting can be changed without installing the hooks again."""
     platform: str = sys.platform
 
     def command(self, agent: str, event: str) -> str:
