@@ -39,6 +39,7 @@ from taximeter.ledger.readmodels import (
     Snapshot,
 )
 from taximeter.renewing import Renewals
+from taximeter.threshold_desk import raise_threshold
 from taximeter.ui import desk as ui
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class RunningApp:
             hooks=partial(hook_rows, place),
             set_hooks=lambda agent, on: switch_hooks(place, agent, on=on),
             answer=self._asking.answer,
+            raise_threshold=partial(raise_threshold, place),
             pause_questions=self._asking.pause,
             now=place.now,
             zone=self._zone,

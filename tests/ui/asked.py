@@ -14,6 +14,7 @@ SCENES = {scene.name: scene.questions for scene in question_scenes(NOW, "claude-
 AMBER = SCENES["amber"][0]
 RED = replace(SCENES["red"][0], id="red", project="ledger-api")
 COLD = SCENES["no-basis"][0]
+OFFER = SCENES["offer"][0]
 
 
 def grown(question: Question, agents: int) -> Question:

@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QLocale
 
-from taximeter.domain.launch import Answer, Kind, Severity, Spread, Verb
+from taximeter.domain.launch import Answer, Kind, Rule, Severity, Spread, Verb
 from taximeter.domain.quota import Coverage, Outlook, Period, Quota, QuotaKind, QuotaState, Unit
+from taximeter.domain.thresholds import Thresholds
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels import (
     Breakdown,
@@ -199,6 +200,7 @@ class Record:
     posts: list[Callable[[object], None]] = dataclasses.field(default_factory=list)
     answers: list[tuple[str, Answer]] = dataclasses.field(default_factory=list)
     pauses: list[int | None] = dataclasses.field(default_factory=list)
+    raises: list[tuple[Rule, Thresholds]] = dataclasses.field(default_factory=list)
     asking: dict[str, bool] = dataclasses.field(default_factory=dict)
     stopped: int = 0
 
@@ -256,6 +258,7 @@ def desk(
         hooks=lambda: tuple(hook_row(agent, record.asking.get(agent, False)) for agent in ("claude-code", "codex")),
         set_hooks=record.asking.__setitem__,
         answer=lambda name, answer: record.answers.append((name, answer)), pause_questions=record.pauses.append,
+        raise_threshold=lambda rule, higher: record.raises.append((rule, higher)),
         now=lambda: snapshot.now, zone=UTC, agent_names=AGENT_NAMES, settings_file="/nowhere/settings.toml",
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from taximeter.ui.scenes import scenes_of
 from taximeter.ui.wording import used
 
 SCREENS = ("popover-ok", "popover-spent", "used-up-spent", "first-run-done", "sessions", "days", "breakdown-models",
-           "question-red", "question-stack", "question-afterwards")  # fmt: skip
+           "question-red", "question-offer", "question-stack", "question-afterwards")  # fmt: skip
 
 
 def colours_in(image: QImage) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QRect, QTranslator
@@ -11,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from ui.asked import AMBER, SCENES
 from ui.made_up import CHECKOUT, FIGURES, NOW, SNAPSHOT, desk
 
+from taximeter.domain.launch import Finding, Question, Rule, Severity
+from taximeter.domain.thresholds import NANO, Thresholds
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.first_run import FirstRun
 from taximeter.ui.glance import glance_of
@@ -41,6 +44,15 @@ def longer(qapp: QCoreApplication) -> Iterator[None]:
     qapp.removeTranslator(translator)
 
 
+def offers() -> Iterator[Question]:
+    """A question for each rule, with the highest threshold that is offered."""
+    most = Thresholds(left_amber_percent=50, pace_amber_days=31, typical_amber_times=1000, cold_agents=1000,
+                      cold_amount=1_000_000 * NANO)  # fmt: skip
+    for rule in Rule:
+        verdict = replace(AMBER.verdict, findings=(Finding(rule, Severity.AMBER, "month"),))
+        yield replace(AMBER, id=rule, verdict=verdict, offer=most)
+
+
 def window_called(name: str, bridge: Bridge) -> Card:
     if name == "popover":
         popover = Popover(QRect(0, 0, 8, 8))
@@ -52,7 +64,7 @@ def window_called(name: str, bridge: Bridge) -> Card:
         return used_up
     if name == "question":
         question = QuestionWindow(lambda: NOW, FIGURES)
-        question.show_questions((AMBER, SCENES["over-all"][0]), {}, set())
+        question.show_questions((AMBER, SCENES["over-all"][0], *offers()), {}, set())
         return question
     if name == "first run":
         first_run = FirstRun(desk(), bridge)
@@ -74,7 +86,9 @@ def test_nothing_is_cut_off(name: str, qtbot: QtBot) -> None:
     assert any("\N{LATIN SMALL LETTER E WITH ACUTE}" in label.text() for label in window.findChildren(QLabel))
     for button in window.findChildren(QAbstractButton):
         if button.isVisible() and button.text():
-            assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
+            longest = max(map(button.fontMetrics().horizontalAdvance, button.text().split("\n")))
+            assert button.width() >= longest, button.text()
+            assert button.height() >= button.minimumSizeHint().height(), button.text()
             parent = button.parentWidget()
             assert parent is not None
             assert button.geometry().right() <= parent.width(), button.text()

@@ -13,7 +13,8 @@ from datetime import tzinfo
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
 
-from taximeter.domain.launch import Answer, Notice, Question
+from taximeter.domain.launch import Answer, Notice, Question, Rule
+from taximeter.domain.thresholds import Thresholds
 from taximeter.ledger.readmodels import Breakdown, DayRow, ProjectRow, SessionFilter, SessionPage, Snapshot
 
 T = TypeVar("T")
@@ -180,6 +181,9 @@ class Desk:
     """Has the agent of that id ask, or not, in all its folders. Raises ``Trouble``; what could be done is done."""
     answer: Callable[[str, Answer], None]
     """Answers the question of that id; returns at once, from any thread. One that is not open is ignored."""
+    raise_threshold: Callable[[Rule, Thresholds], None]
+    """From now on the rule asks only from the higher threshold on. Raises ``Trouble`` when the settings cannot be
+    used or written."""
     pause_questions: Callable[[int | None], None]
     """Asks nothing for so many minutes; None asks again from now on. Returns at once."""
     now: Callable[[], int]

@@ -38,6 +38,8 @@ class QuestionWindow(Card):
     """
 
     answered = Signal(str, object)
+    raised = Signal(object, object)
+    """See ``QuestionPanel.raised``."""
 
     def __init__(self, now: Callable[[], int], figures: Figures) -> None:
         super().__init__(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint, on_paper=True)
@@ -104,6 +106,7 @@ class QuestionWindow(Card):
     def _add(self, question: Question) -> None:
         panel = QuestionPanel(question)
         panel.answered.connect(self.answered)
+        panel.raised.connect(self.raised)
         panel.done.connect(self._on_done)
         for control in panel.controls():
             control.installEventFilter(self)

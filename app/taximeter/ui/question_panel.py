@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QMoveEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from taximeter.domain.launch import Question, Verb
@@ -18,6 +18,8 @@ from taximeter.ui.words import SMALL, TITLE, Tone, Words
 
 translate = QCoreApplication.translate
 
+LINE_EM = 24
+"""The room for the text of a check box."""
 OUTCOME_MS = 5000
 """How long it is told what happened to a question that nobody answered here."""
 
@@ -51,6 +53,8 @@ class QuestionPanel(QWidget):
     """Filled again in place while it is open; tells the answer, and when its outcome was shown long enough."""
 
     answered = Signal(str, object)
+    raised = Signal(object, object)
+    """The rule, and the thresholds that were taken together with ``run``; told before the answer."""
     done = Signal(str)
 
     def __init__(self, question: Question) -> None:
@@ -64,6 +68,10 @@ class QuestionPanel(QWidget):
         self.basis = Words(tone=Tone.MUTE, scale=SMALL, wrap=True)
         self.outcome = Words(wrap=True)
         self.again = QCheckBox(translate("Question", "Don't ask again in this session"))
+        self.higher = QCheckBox()
+        self.higher.setToolTip(translate("Question", "It counts for every launch, once you let this one run. "
+                                         "It stands in the settings, where you can change it back."))  # fmt: skip
+        self.higher.setAccessibleDescription(self.higher.toolTip())
         self.verbs = {verb: VerbButton() for verb in (Verb.STOP, Verb.LIMIT, Verb.RUN)}
         for button in self.verbs.values():
             button.clicked.connect(self._on_clicked)
@@ -91,6 +99,7 @@ class QuestionPanel(QWidget):
         layout.addSpacing(round(em * 0.4))
         layout.addLayout(self._verb_row())
         layout.addWidget(self.again)
+        layout.addWidget(self.higher)
         self.outcome.hide()
 
     def _figures(self) -> QGridLayout:
@@ -124,11 +133,13 @@ class QuestionPanel(QWidget):
         return self.outcome.isHidden()
 
     def controls(self) -> tuple[QWidget, ...]:
-        """Everything that the keyboard reaches, in its order."""
-        return (*self.verbs.values(), self.again)
+        """Everything that the keyboard reaches while it is shown, in its order."""
+        return (*self.verbs.values(), self.again, self.higher)
 
     def show_question(self, question: Question, now: int, figures: Figures) -> None:
         """Show a question as it is now. What a verb means may change; its button then rests."""
+        if question.offer != self.question.offer:
+            self.higher.setChecked(False)  # what it was checked for is no longer what it says
         self.question = question
         view = question_view(question, now, figures)
         texts = ((self.title, view.title), (self.origin, view.origin), (self.launch, view.launch),
@@ -145,13 +156,22 @@ class QuestionPanel(QWidget):
             self.bar.show_view(view.bar)
         offered = {one.verb: one for one in view.verbs}
         for verb, button in self.verbs.items():
-            if verb not in offered and button.hasFocus():
-                self.window().setFocus()  # else Qt would move the focus on to the next verb
-            button.setVisible(verb in offered)
+            self._show(button, shown=verb in offered)
             if verb in offered:
                 button.show_view(offered[verb])
-        self.again.setPalette(visible_frame(self.palette()))
+        # A check box breaks no line of itself.
+        lines = in_lines(view.higher, self.fontMetrics(), self.fontMetrics().height() * LINE_EM)
+        self.higher.setText(lines.replace("&", "&&"))
+        self.higher.setAccessibleName(view.higher)
+        self._show(self.higher, shown=bool(view.higher))
+        for box in (self.again, self.higher):
+            box.setPalette(visible_frame(self.palette()))
         self.count_down(now)
+
+    def _show(self, control: QWidget, *, shown: bool) -> None:
+        if not shown and control.hasFocus():
+            self.window().setFocus()  # else Qt would move the focus on to the next one, such as a verb
+        control.setVisible(shown)
 
     def count_down(self, now: int) -> None:
         """Say how long it still waits; after that it takes no answer, since the default is being applied."""
@@ -201,10 +221,25 @@ class QuestionPanel(QWidget):
         button: QObject = self.sender()
         # A screen reader presses without a mouse or a key, so it is looked at here as well.
         if isinstance(button, VerbButton) and button.view is not None and not button.is_resting:
+            question = self.question
+            if button.view.verb is Verb.RUN and question.offer is not None and self.higher.isChecked():
+                self.raised.emit(question.verdict.findings[0].rule, question.offer)
             self.answered.emit(self.question.id, answer_of(button.view, for_session=self.again.isChecked()))
 
     def _on_lingered(self) -> None:
         self.done.emit(self.question.id)
+
+
+def in_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """The text with line breaks at its spaces, so that each line fits the width where its words do."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
 
 
 def visible_frame(palette: QPalette) -> QPalette:

@@ -19,6 +19,7 @@ from taximeter.domain.launch import (
     Verdict,
 )
 from taximeter.domain.quota import Outlook, Period, Quota, QuotaKind, QuotaState, Unit
+from taximeter.domain.thresholds import Thresholds
 from taximeter.ui.figures import DAY, MINUTE, NANO, SECOND
 
 CENT = NANO // 100
@@ -42,6 +43,7 @@ def question_scenes(now: int, agent: str) -> Iterator[QuestionScene]:
     yield QuestionScene("red", (red,))
     yield QuestionScene("no-basis", (cold,))
     yield QuestionScene("no-limit", (replace(amber, verdict=replace(amber.verdict, fits=None)),))
+    yield QuestionScene("offer", (replace(amber, offer=Thresholds(pace_amber_days=4)),))
     yield QuestionScene("stack", (amber, replace(red, id="other", project="ledger-api")))
     yield QuestionScene("growing", (_growing(amber),))
     yield QuestionScene("workflow", (_workflow(amber),))

@@ -58,6 +58,8 @@ class QuestionView:
     reasons: str
     basis: str
     verbs: tuple[VerbView, ...]
+    higher: str
+    """The offer to be asked less often, which counts only together with ``run``."""
 
 
 def question_view(question: Question, now: int, figures: Figures) -> QuestionView:
@@ -77,6 +79,7 @@ def question_view(question: Question, now: int, figures: Figures) -> QuestionVie
         reasons=words.reasons(question, now, figures),
         basis=words.basis(question, now, figures),
         verbs=_verbs(question),
+        higher=words.higher_words(question, figures),
     )
 
 

@@ -216,6 +216,26 @@ def basis(question: Question, now: int, figures: Figures) -> str:
     return " ".join(said)
 
 
+def higher_words(question: Question, figures: Figures) -> str:
+    """The higher threshold that is offered with ``run``; empty where none is."""
+    higher, findings = question.offer, question.verdict.findings
+    if higher is None or not findings:
+        return ""
+    rule = findings[0].rule
+    if rule is Rule.LEFT:
+        percent = figures.percent(higher.left_amber_percent / 100 + 1e-9)
+        return translate("Question", "From now on, ask only above {percent} of what is left").format(percent=percent)
+    if rule is Rule.PACE:
+        words = translate("Question", "From now on, ask only when it runs out {n} days sooner")
+        return words.format(n=higher.pace_amber_days)
+    if rule is Rule.TYPICAL:
+        words = translate("Question", "From now on, ask only above {n} times your larger launches")
+        return words.format(n=higher.typical_amber_times)
+    amount = figures.round_money(higher.cold_amount, question.currency)
+    words = translate("Question", "From now on, ask only from {n} agents on or above {amount}")
+    return words.format(n=higher.cold_agents, amount=amount)
+
+
 def verb_words(verb: Verb, question: Question) -> str:
     """What stands on a verb's button."""
     if verb is Verb.STOP:

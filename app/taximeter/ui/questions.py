@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from taximeter.domain.launch import Answer, Question
+from taximeter.domain.launch import Answer, Question, Rule
+from taximeter.domain.thresholds import Thresholds
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, NoticeSeen, NoticeUntold, QuestionsChanged, QuestionWanted
 from taximeter.ui.figures import Figures
@@ -27,6 +29,7 @@ class Questions(QObject):
     def __init__(self, desk: Desk, bridge: Bridge, figures: Figures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._bridge = bridge
         self._figures = figures
         self._named = False
         self._open: tuple[Question, ...] = ()
@@ -114,6 +117,7 @@ class Questions(QObject):
 
         window = QuestionWindow(self._desk.now, self._figures)
         window.answered.connect(self._on_answered)
+        window.raised.connect(self._on_raised)
         window.closed.connect(self._on_closed)
         return window
 
@@ -131,6 +135,10 @@ class Questions(QObject):
         self._desk.answer(name, answer)
         self._answered |= {one.id: one.asked_at for one in self._open if one.id == name}
         self._show(tuple(one for one in self._open if one.id != name), {}, {name})
+
+    def _on_raised(self, rule: Rule, higher: Thresholds) -> None:
+        # What it changed is read again once the settings' change is announced.
+        self._bridge.read(self, partial(self._desk.raise_threshold, rule, higher), lambda _: None)
 
     def _on_closed(self) -> None:
         # Qt is in the middle of the event that closed it; without a reference it would be freed at once.

@@ -1,0 +1,58 @@
+"""A higher threshold that a window was told to take stands in the settings, beside what a person wrote there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from taximeter.collect.installation import Installation
+from taximeter.domain.launch import Rule
+from taximeter.domain.raising import HIGHEST_AGENTS, HIGHEST_AMOUNT, HIGHEST_DAYS, HIGHEST_SHARE, HIGHEST_TIMES, RAISED
+from taximeter.domain.thresholds import NANO, Thresholds
+from taximeter.guard.knowledge import thresholds_of
+from taximeter.host.trouble import Trouble
+from taximeter.threshold_desk import raise_threshold
+
+HIGHEST = Thresholds(left_amber_percent=HIGHEST_SHARE, pace_amber_days=HIGHEST_DAYS, typical_amber_times=HIGHEST_TIMES,
+                     cold_agents=HIGHEST_AGENTS, cold_amount=HIGHEST_AMOUNT)  # fmt: skip
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Installation:
+    return Installation.find({"TAXIMETER_HOME": str(tmp_path), "TZ": "UTC"}, tmp_path)
+
+
+def write(here: Installation, text: str) -> None:
+    here.paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+    here.paths.settings_file.write_text(text)
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_the_settings_take_the_highest_of_each_rule_and_no_other(here: Installation, rule: Rule) -> None:
+    raise_threshold(here, rule, HIGHEST)
+    wanted = {name: getattr(HIGHEST, name) for name in RAISED[rule]}
+    assert thresholds_of(here.settings().question) == replace(Thresholds(), **wanted)
+
+
+def test_what_a_person_wrote_stays(here: Installation) -> None:
+    write(here, '# mine\n[question]\nmode = "observe" # for now\n\n[question.thresholds]\ncold_amount = "12.50"\n')
+    raise_threshold(here, Rule.COLD_START, Thresholds(cold_agents=10, cold_amount=25 * NANO))
+    assert here.paths.settings_file.read_text() == (
+        '# mine\n[question]\nmode = "observe" # for now\n\n[question.thresholds]\ncold_amount = "25"\n'
+        "cold_agents = 10\n"
+    )
+
+
+def test_a_threshold_that_was_set_higher_meanwhile_is_not_lowered(here: Installation) -> None:
+    write(here, "[question.thresholds]\nleft_amber_percent = 40\n")
+    raise_threshold(here, Rule.LEFT, Thresholds(left_amber_percent=20))
+    assert here.settings().question.thresholds.left_amber_percent == 40
+
+
+def test_settings_that_cannot_be_used_are_told_and_not_touched(here: Installation) -> None:
+    write(here, "mode = [")
+    with pytest.raises(Trouble):
+        raise_threshold(here, Rule.LEFT, Thresholds(left_amber_percent=20))
+    assert here.paths.settings_file.read_text() == "mode = ["
