@@ -12,6 +12,7 @@ TARGET = Path(__file__).parents[1] / "docs" / "gallery"
 SCREENS = {
     "popover": "popover-ok",
     "sessions": "sessions",
+    "question": "question-amber",
     "days": "days",
     "first-run": "first-run-done",
     "used-up": "used-up-spent",
