@@ -6,13 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from made_ledger import Made, make
 
 from taximeter.collect.installation import Installation
-from taximeter.domain.launch import Rule
+from taximeter.domain.launch import Answer, Finding, Forecast, Kind, Level, Rule, Severity, Source, Verb, Verdict
 from taximeter.domain.raising import HIGHEST_AGENTS, HIGHEST_AMOUNT, HIGHEST_DAYS, HIGHEST_SHARE, HIGHEST_TIMES, RAISED
 from taximeter.domain.thresholds import NANO, Thresholds
+from taximeter.guard.dialect import Call
+from taximeter.guard.judging import Judged, Launch
 from taximeter.guard.knowledge import thresholds_of
 from taximeter.host.trouble import Trouble
+from taximeter.learning import foreseen
+from taximeter.ledger.questions import Asked, put_answer, put_question
 from taximeter.threshold_desk import raise_threshold
 
 HIGHEST = Thresholds(left_amber_percent=HIGHEST_SHARE, pace_amber_days=HIGHEST_DAYS, typical_amber_times=HIGHEST_TIMES,
@@ -56,3 +61,30 @@ def test_settings_that_cannot_be_used_are_told_and_not_touched(here: Installatio
     with pytest.raises(Trouble):
         raise_threshold(here, Rule.LEFT, Thresholds(left_amber_percent=20))
     assert here.paths.settings_file.read_text() == "mode = ["
+
+
+def test_after_two_runs_the_offer_comes_with_the_next_such_launch_and_once_taken_it_is_not_asked_about(
+    here: Installation,
+) -> None:
+    def told(id: str, days_ago: int) -> Asked:
+        """Five agents of a kind that nothing is known of."""
+        verdict = Verdict(Severity.AMBER, (Finding(Rule.COLD_START, Severity.AMBER),), 4, None)
+        at, kinds = here.now() - days_ago * 86_400_000, (Kind("Explore", "m", 5),)
+        return Asked(id, "p", "any", "s", "shop", Source.CALLS, kinds, 5, Forecast(5, None, 0, Level.NONE, 0), verdict,
+                     "ask", at, (), currency="USD")  # fmt: skip
+
+    def next_one() -> Judged:
+        calls = tuple(Call(f"c{number}", "Explore", "m", 400) for number in range(5))
+        return foreseen(here, Launch("any", "shop", calls), in_touch=True)
+
+    here.paths.data.mkdir(parents=True)
+    ledger = make(here.keeping().file, [Made("s", here.now())])
+    for id, days_ago, offered in (("older", 70, None), ("first", 3, None), ("second", 2, 10)):
+        put_question(ledger, told(id, days_ago))
+        put_answer(ledger, id, Answer(Verb.RUN), here.now() - days_ago * 86_400_000 + 9)
+        offer = next_one().offer
+        assert (offer and offer.cold_agents) == offered
+    ledger.close()
+    assert offer is not None
+    raise_threshold(here, Rule.COLD_START, offer)
+    assert next_one().verdict.level is Severity.SILENT

@@ -10,6 +10,8 @@ import pytest
 from guard.callers import Caller, Scene
 
 from taximeter.domain.launch import Answer, Severity, Source, Verb
+from taximeter.domain.thresholds import Thresholds
+from taximeter.guard.group import question_of
 
 
 def test_calls_of_one_reply_are_one_question(scene: Scene) -> None:
@@ -219,3 +221,14 @@ def test_a_transcript_that_is_no_file_is_not_waited_for(scene: Scene, tmp_path: 
     assert scene.call(1).held
     scene.settle()
     assert scene.callers[0].went_on
+
+
+def test_what_is_offered_comes_with_the_question(scene: Scene) -> None:
+    scene.reply([1, 2, 3, 4])
+    for number in (1, 2, 3, 4):
+        scene.call(number)
+    (group,) = scene.gate._groups.values()
+    assert group.judged is not None
+    assert question_of(group, group.judged, 0).offer is None
+    higher = Thresholds(cold_agents=10)
+    assert question_of(group, group.judged._replace(offer=higher), 0).offer is higher

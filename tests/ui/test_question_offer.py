@@ -1,4 +1,4 @@
-"""Who runs the same kind of launch again and again may take a higher threshold; it counts only together with ``run``."""
+"""Who runs the same kind of launch again and again may take a higher threshold, together with ``run`` only."""
 
 from __future__ import annotations
 

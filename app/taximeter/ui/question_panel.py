@@ -18,7 +18,7 @@ from taximeter.ui.words import SMALL, TITLE, Tone, Words
 
 translate = QCoreApplication.translate
 
-LINE_EM = 24
+LINE_EM = 25
 """The room for the text of a check box."""
 OUTCOME_MS = 5000
 """How long it is told what happened to a question that nobody answered here."""
