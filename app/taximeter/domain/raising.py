@@ -50,7 +50,7 @@ def raised(thresholds: Thresholds, verdict: Verdict, forecast: Forecast, own: Se
 
 def plain(number: int) -> int:
     """The next number that is easily said: 8, 15, 40, 150."""
-    step = max(1, 10 ** (len(str(number)) - 1) // 2)
+    step: int = max(1, 10 ** (len(str(number)) - 1) // 2)
     return -(-number // step) * step
 
 
