@@ -7,6 +7,7 @@ import sqlite3
 
 from taximeter.domain.answers import Answered
 from taximeter.domain.launch import Rule, Verb
+from taximeter.ledger.schema import knows_launches
 
 MOST = 500
 """Of more questions than that the oldest are left out; what is offered rests on the last two that are alike."""
@@ -14,8 +15,7 @@ MOST = 500
 
 def answered(connection: sqlite3.Connection, since: int) -> tuple[Answered, ...]:
     """What was answered by a person to questions asked at ``since`` (ms UTC) or later, the oldest answer first."""
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'question'").fetchone() is None:
-        # A ledger of an older version, which the next writer brings up to date: it knows of no launch.
+    if not knows_launches(connection):
         return ()
     sql = f"""SELECT agent, kinds, findings, answer FROM question
       WHERE asked_at >= ? AND answer IN ('{Verb.RUN}', '{Verb.LIMIT}', '{Verb.STOP}') AND answered_by <> 'policy'

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from taximeter.ledger.schema import knows_launches
+
 if TYPE_CHECKING:
     from taximeter.domain.holds import Hold
     from taximeter.ledger.queries_questions import QuestionRow
@@ -42,8 +44,7 @@ def open_holds(connection: sqlite3.Connection, now: int) -> tuple[Hold, ...]:
 
 
 def _told_lately(connection: sqlite3.Connection, now: int) -> bool:
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'question'").fetchone() is None:
-        # A ledger of an older version, which the next writer brings up to date: it knows of no launch.
+    if not knows_launches(connection):
         return False
     sql = "SELECT 1 FROM question WHERE asked_at > ? LIMIT 1"
     return connection.execute(sql, (now - HOLD_MS,)).fetchone() is not None

@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from taximeter.ledger.readmodels import LaunchRow
+from taximeter.ledger.schema import knows_launches
 
 if TYPE_CHECKING:
     from taximeter.ledger.queries_actual import Actual
@@ -60,8 +61,7 @@ def spent_by_run(connection: sqlite3.Connection, agent: str, launch: LaunchRow, 
 
 
 def _has_any(connection: sqlite3.Connection, agent: str, session: str) -> bool:
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'question'").fetchone() is None:
-        # A ledger of an older version, which the next writer brings up to date: it knows of no launch.
+    if not knows_launches(connection):
         return False
     sql = "SELECT 1 FROM question WHERE agent = ? AND session = ? LIMIT 1"
     return connection.execute(sql, (agent, session)).fetchone() is not None

@@ -139,6 +139,11 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
+def knows_launches(connection: sqlite3.Connection) -> bool:
+    """Whether the ledger has a place for launches; one of an older version gets it from the next that writes."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'question'").fetchone() is not None
+
+
 def refuse_newer(found: int, path: Path) -> None:
     """Raise ``Trouble`` when the ledger's version is one that this program does not know."""
     if found > VERSION:

@@ -1,0 +1,129 @@
+"""What a launch is judged by, read from a real ledger: quotas with holds, history, and what is worth a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from made_ledger import Made, make
+
+from taximeter.collect.demo import demo_readings
+from taximeter.collect.installation import Installation
+from taximeter.collect.writing import writing
+from taximeter.domain.launch import Answer, Forecast, Kind, Level, Severity, Source, Spread, Verb, Verdict
+from taximeter.learning import Learnt, nothing_learnt, read_anew
+from taximeter.ledger.opening import open_writing
+from taximeter.ledger.questions import Asked, put_answer, put_question
+
+MINUTE = 60_000
+DOLLAR = 1_000_000_000
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Installation:
+    found = Installation.find({"TAXIMETER_HOME": str(tmp_path), "TZ": "UTC"}, tmp_path)
+    found.paths.data.mkdir(parents=True)
+    found.paths.config.mkdir(parents=True)
+    found.paths.settings_file.write_text('[[budget]]\nname = "Month"\namount = "500"\n', encoding="utf-8")
+    return found
+
+
+@pytest.fixture
+def now(place: Installation) -> int:
+    return place.now()
+
+
+def read(place: Installation, before: Learnt | None = None, *, everything: bool = False) -> Learnt:
+    """What is known now, the ledger agreeing with the logs."""
+    known = nothing_learnt(place.zone()) if before is None else before
+    return read_anew(place, place.names(), lambda: True, known, everything=everything)
+
+
+def asked(now: int, cost: int = DOLLAR, agents: int = 2, session: str = "s") -> Asked:
+    """A launch that was told five minutes ago."""
+    forecast = Forecast(agents, Spread(cost // 2, cost, 2 * cost), 0, Level.AGENT, 9)
+    kinds, verdict = (Kind("Explore", "opus-5", agents),), Verdict(Severity.AMBER, (), None, None)
+    return Asked("abcde", "p", "claude-code", session, "shop", Source.CALLS, kinds, agents, forecast, verdict, "ask",
+                 now - 5 * MINUTE, ("c1", "c2"), currency="USD")  # fmt: skip
+
+
+def test_before_there_is_a_ledger_the_settings_hold_and_nothing_is_known(place: Installation) -> None:
+    learnt = read(place)
+    assert learnt.knowledge.rules.mode == "ask"
+    assert learnt.knowledge.quotas == ()
+    assert learnt.knowledge.currency == "USD"
+    assert learnt.learnt_at == 0
+
+
+def test_the_demos_work_gives_history_and_what_is_left(place: Installation) -> None:
+    with writing(place.keeping()) as writer:
+        assert writer is not None
+        writer.apply(demo_readings(place.now()))
+    learnt = read(place)
+    history = learnt.knowledge.history
+    assert history.experience.fits
+    assert history.preambles
+    assert history.own
+    (quota,) = (one for one in learnt.knowledge.quotas if one.name == "Month")
+    assert quota.spent > 0
+    assert learnt.knowledge.in_touch
+    again = read(place, learnt)
+    assert again.knowledge.history is history
+    assert read(place, learnt, everything=True).knowledge.history is not history
+
+
+def test_what_a_launch_that_runs_will_still_cost_is_held(place: Installation, now: int) -> None:
+    ledger = make(place.keeping().file, [Made("s", now - 6 * MINUTE)])
+    put_question(ledger, asked(now, cost=7 * DOLLAR))
+    put_answer(ledger, "abcde", Answer(Verb.RUN), now - 4 * MINUTE)
+    ledger.close()
+    learnt = read(place)
+    assert [quota.held for quota in learnt.knowledge.quotas] == [7 * DOLLAR]
+    assert learnt.recorded == {"abcde"}
+
+
+@pytest.mark.parametrize("answer", [Answer(Verb.STOP), Answer(Verb.EXPIRED, 0, "default"), None])
+def test_nothing_is_held_for_a_launch_that_was_stopped_or_is_still_asked_about(
+    place: Installation, now: int, answer: Answer | None
+) -> None:
+    ledger = make(place.keeping().file, [Made("s", now - 6 * MINUTE)])
+    put_question(ledger, asked(now))
+    if answer is not None:
+        put_answer(ledger, "abcde", answer, now - 4 * MINUTE)
+    ledger.close()
+    assert [quota.held for quota in read(place).knowledge.quotas] == [0]
+
+
+def test_many_agents_that_nobody_was_asked_about_are_told_once_and_not_at_the_start(
+    place: Installation, now: int
+) -> None:
+    runs = [Made("s", now - MINUTE, run=f"s/a{number}", parent="s") for number in range(6)]
+    make(place.keeping().file, [Made("s", now - MINUTE), *runs]).close()
+    first = read(place)
+    assert first.notices == ()
+    anew = replace(first, told=frozenset())
+    told = read(place, anew)
+    assert [(one.agents, one.after_it_began) for one in told.notices] == [(6, True)]
+    assert read(place, told).notices == ()
+
+
+def test_a_launch_that_cost_twice_its_upper_end_is_told(place: Installation, now: int) -> None:
+    runs = [Made("s", now - 3 * MINUTE, run=f"s/a{number}", parent="s", cost=5 * DOLLAR) for number in range(2)]
+    ledger = make(place.keeping().file, [Made("s", now - 6 * MINUTE), *runs])
+    put_question(ledger, asked(now))
+    put_answer(ledger, "abcde", Answer(Verb.RUN), now - 4 * MINUTE)
+    ledger.close()
+    (notice,) = read(place, replace(read(place), told=frozenset())).notices
+    assert (notice.twice_the_range, notice.spent) == (True, 10 * DOLLAR)
+
+
+def test_a_ledger_of_an_older_version_is_judged_without_questions(place: Installation, now: int) -> None:
+    file = place.keeping().file
+    make(file, [Made("s", now - MINUTE)]).close()
+    ledger = open_writing(file)
+    ledger.executescript("DROP TABLE question; DROP TABLE call; PRAGMA user_version = 1")
+    ledger.close()
+    learnt = read(place)
+    assert learnt.knowledge.quotas == ()
+    assert learnt.knowledge.rules.mode == "ask"
