@@ -79,8 +79,8 @@ def test_what_a_launch_that_runs_will_still_cost_is_held(place: Installation, no
     put_answer(ledger, "abcde", Answer(Verb.RUN), now - 4 * MINUTE)
     ledger.close()
     learnt = read(place)
-    assert [quota.held for quota in learnt.knowledge.quotas] == [7 * DOLLAR]
-    assert learnt.recorded == {"abcde"}
+    assert [hold.amount for hold in learnt.knowledge.holds] == [7 * DOLLAR]
+    assert learnt.knowledge.recorded == {"abcde"}
 
 
 @pytest.mark.parametrize("answer", [Answer(Verb.STOP), Answer(Verb.EXPIRED, 0, "default"), None])
@@ -92,7 +92,7 @@ def test_nothing_is_held_for_a_launch_that_was_stopped_or_is_still_asked_about(
     if answer is not None:
         put_answer(ledger, "abcde", answer, now - 4 * MINUTE)
     ledger.close()
-    assert [quota.held for quota in read(place).knowledge.quotas] == [0]
+    assert read(place).knowledge.holds == ()
 
 
 def test_many_agents_that_nobody_was_asked_about_are_told_once_and_not_at_the_start(

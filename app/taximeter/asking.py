@@ -125,7 +125,7 @@ class Asking:
                 log.exception("what a launch is judged by could not be read")
             else:
                 self._learnt = learnt
-                self._bell.call(partial(self._judge.know, learnt.knowledge, learnt.recorded))
+                self._bell.call(partial(self._judge.know, learnt.knowledge))
                 for notice in learnt.notices:
                     self._post(ui.NoticeSeen(notice))
             self._stopping.wait(SETTLE_SECONDS)

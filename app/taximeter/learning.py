@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from taximeter.budget.standing import standing
+from taximeter.budget.standing import quotas_now
 from taximeter.domain.experience import learn
 from taximeter.domain.launch import Forecast, Level, Notice, Severity, Verb, Verdict
 from taximeter.domain.pace import Profile, straight_line
@@ -29,6 +29,7 @@ from taximeter.ledger import queries_keeping
 from taximeter.ledger.opening import is_made
 from taximeter.ledger.queries_actual import actuals
 from taximeter.ledger.queries_answers import answered
+from taximeter.ledger.queries_holds import open_holds
 from taximeter.ledger.queries_noticed import noticed
 from taximeter.ledger.queries_questions import QuestionRow, questions
 from taximeter.ledger.schema import knows_launches
@@ -51,8 +52,6 @@ class Learnt:
     """What the gate is to judge by from now on, and what is worth a word."""
 
     knowledge: Knowledge
-    recorded: frozenset[str]
-    """Launches whose holds the quotas already know."""
     learnt_at: int
     """When the history was read, ms; 0 when it never was."""
     told: frozenset[str] = frozenset()
@@ -65,7 +64,7 @@ def nothing_learnt(zone: tzinfo) -> Learnt:
     history = History(learn((), 0), (), {}, {}, {}, {})
     rules = Rules(mode="off")
     knowledge = Knowledge(history, (), straight_line(zone), _no_price, "", "", 0, Thresholds(), rules)
-    return Learnt(knowledge, frozenset(), 0)
+    return Learnt(knowledge, 0)
 
 
 def read_anew(
@@ -85,21 +84,23 @@ def read_anew(
     if not _can_be_read(place):
         empty = nothing_learnt(zone).knowledge
         fresh = Knowledge(empty.history, (), empty.profile, price, currency, book_id, now, thresholds, rules)
-        return Learnt(fresh, frozenset(), 0)
+        return Learnt(fresh, 0)
     with place.reading() as ledger:
         as_of = now if in_touch() else queries_keeping.ledger_as_of(ledger)
-        seen = standing(ledger, settings, names, now, as_of, zone)
+        quotas = quotas_now(ledger, settings, names, now, as_of, zone)
         history = history_of(ledger, book, scored_before(ledger, now), now) if book else known.history
         profile = rhythm_of(ledger, now, zone)
-        knowledge = Knowledge(history, tuple(one.quota for one in seen), profile, price, currency, book_id, as_of,
-                              thresholds, rules, in_touch(), answered(ledger, now - ANSWERS_MS))  # fmt: skip
         rows = questions(ledger, 200, now - RECENT_MS)
+        knowledge = Knowledge(
+            history, quotas, profile, price, currency, book_id, as_of, thresholds, rules, in_touch(),
+            answered(ledger, now - ANSWERS_MS), open_holds(ledger, now), frozenset(row.id for row in rows),
+        )  # fmt: skip
         words = _worth_a_word(ledger, rows, profile, currency, now)
     told = before.told | words.keys()
     first = not before.learnt_at
     news = () if first else tuple(notice for key, notice in words.items() if key not in before.told)
     learnt_at = now if book else before.learnt_at
-    return Learnt(knowledge, frozenset(row.id for row in rows), learnt_at, told, news)
+    return Learnt(knowledge, learnt_at, told, news)
 
 
 def _can_be_read(place: Installation) -> bool:

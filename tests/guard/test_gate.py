@@ -11,6 +11,8 @@ from guard.callers import Caller, Scene
 
 from taximeter.domain.launch import Answer, Severity, Source, Verb
 from taximeter.domain.thresholds import Thresholds
+from taximeter.guard import gate
+from taximeter.guard.dialect import Ask, Dialect, Siblings
 from taximeter.guard.group import question_of
 
 
@@ -232,3 +234,41 @@ def test_what_is_offered_comes_with_the_question(scene: Scene) -> None:
     assert question_of(group, group.judged, 0).offer is None
     higher = Thresholds(cold_agents=10)
     assert question_of(group, group.judged._replace(offer=higher), 0).offer is higher
+
+
+def test_launches_under_a_sessions_answer_are_recorded_with_it(scene: Scene) -> None:
+    scene.reply([1, 2, 3])
+    scene.call(1)
+    scene.gate.answer(scene.told.questions[0].id, Answer(Verb.RUN, for_session=True))
+    scene.reply([4, 5, 6], "msg2")
+    assert scene.call(4, prompt="p2").went_on
+    record = scene.told.records[-1]
+    assert (record.prompt, record.answer, record.calls) == ("p2", Answer(Verb.RUN, for_session=True), ("call4",))
+
+
+def test_a_number_that_runs_already_is_no_limit_to_offer(scene: Scene) -> None:
+    scene.judge.asks_from = 4
+    scene.reply([1, 2, 3])
+    assert [scene.call(number).went_on for number in (1, 2, 3)] == [True] * 3
+    scene.reply([4, 5], "msg2")
+    assert scene.call(4).held
+    assert (scene.told.questions[0].already, scene.told.questions[0].verdict.fits) == (3, None)
+
+
+def test_a_transcript_that_does_not_change_is_read_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.judge.asks_from = 1
+    reads: list[str] = []
+
+    def read(path: str, dialect: Dialect, ask: Ask) -> Siblings:
+        reads.append(path)
+        return Siblings(ask.calls, complete=False)
+
+    monkeypatch.setattr(gate, "siblings_in", read)
+    scene.reply([9])
+    scene.call(1)
+    for _ in range(5):
+        scene.look()
+    assert len(reads) == 1
+    scene.reply([1], "msg2")
+    scene.look()
+    assert len(reads) == 2

@@ -94,7 +94,7 @@ def test_two_terminals_cannot_both_spend_the_same_remainder() -> None:
         one.let_go(f"q{number}", wanted, one.judge(wanted).forecast)
     after = one.judge(wanted)
     assert after.verdict.level >= Severity.AMBER
-    one.know(one._known, frozenset(f"q{number}" for number in range(8)))
+    one.know(replace(one._known, recorded=frozenset(f"q{number}" for number in range(8))))
     assert one.judge(wanted).verdict == before.verdict
 
 
@@ -129,7 +129,7 @@ def test_a_figure_is_of_now_while_the_logs_are_read_as_they_are_written() -> Non
     old = replace(budget(20), as_of=NOW - 5 * HOUR)
     one, wanted = judge(old), launch(*["Explore"] * 8)
     assert one.judge(wanted).verdict.level is Severity.AMBER
-    one.know(replace(one._known, in_touch=True), frozenset())
+    one.know(replace(one._known, in_touch=True))
     assert one.judge(wanted).verdict.level is Severity.RED
 
 
@@ -143,6 +143,15 @@ def test_who_let_such_launches_run_twice_is_offered_a_higher_threshold_where_one
 ) -> None:
     one = judge(budget(left))
     answer = Answered(AGENT, frozenset({type}), Rule.LEFT, Verb.RUN)
-    one.know(replace(one._known, answers=(answer,) * runs_before), frozenset())
+    one.know(replace(one._known, answers=(answer,) * runs_before))
     offer = one.judge(launch(*["Explore"] * 8)).offer
     assert (offer and offer.left_amber_percent) == percent
+
+
+def test_what_is_held_for_a_launch_does_not_speak_against_itself() -> None:
+    one, wanted = judge(budget(60)), launch("Explore", "Explore")
+    before = one.judge(wanted).verdict
+    for number in range(8):
+        one.let_go(f"q{number}", wanted, one.judge(wanted).forecast)
+    assert one.judge(wanted).verdict != before
+    assert one.judge(wanted._replace(ids=tuple(f"q{number}" for number in range(8)))).verdict == before

@@ -11,7 +11,7 @@ from taximeter.budget.local import local_quotas
 from taximeter.budget.windows import plan_quotas
 from taximeter.domain.outlook import outlooks
 from taximeter.domain.pace import LEARNT_WEEKS, WEEK, profile_of
-from taximeter.domain.quota import Outlook
+from taximeter.domain.quota import Outlook, Quota
 from taximeter.host.settings import Settings
 from taximeter.ledger.queries_holds import open_holds
 from taximeter.ledger.queries_keeping import newest_book
@@ -33,9 +33,7 @@ def standing(
     ``as_of`` is when the ledger last agreed with the logs, not the time of its newest line.
     Raises ``Trouble`` when a budget is in another currency than the prices.
     """
-    own = local_quotas(settings.budgets, newest_book(connection).currency, now, as_of, zone, partial(spent, connection))
-    windows = plan_quotas(plan_windows(connection), agent_names, now)
-    quotas = (*own, *windows)
+    quotas = quotas_now(connection, settings, agent_names, now, as_of, zone)
     if not quotas:
         return ()
     if holds := open_holds(connection, now):
@@ -44,3 +42,16 @@ def standing(
         quotas = with_holds(quotas, holds, now)
     profile = profile_of(rhythm(connection, now - LEARNT_WEEKS * WEEK, now), now, zone)
     return outlooks(quotas, profile, now)
+
+
+def quotas_now(
+    connection: sqlite3.Connection,
+    settings: Settings,
+    agent_names: Mapping[str, str],
+    now: int,
+    as_of: int,
+    zone: tzinfo,
+) -> tuple[Quota, ...]:
+    """The same quotas as they stand, nothing yet held of them for launches that run. Raises ``Trouble`` likewise."""
+    own = local_quotas(settings.budgets, newest_book(connection).currency, now, as_of, zone, partial(spent, connection))
+    return (*own, *plan_quotas(plan_windows(connection), agent_names, now))

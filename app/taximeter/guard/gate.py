@@ -20,7 +20,7 @@ from taximeter.guard.pause import Pause
 from taximeter.guard.processes import party_of
 from taximeter.guard.reasons import reason_for
 from taximeter.guard.remembered import Remembered
-from taximeter.guard.transcript import siblings_in
+from taximeter.guard.transcript import siblings_in, size_of
 from taximeter.guard.visitor import Visitor
 from taximeter.ledger.questions import new_question_id
 
@@ -111,7 +111,7 @@ class Gate:
         if answer.verb is Verb.LIMIT and answer.agents:
             fewer = group.launch._replace(calls=group.launch.calls[: answer.agents])
             allowed = self._judge.judge(fewer).told
-        for one in self._take_waiting(group):
+        for one in group.take_waiting():
             self._apply(group, one, answer)
         self._write(group, group.question, answer, allowed)
         self._close(group)
@@ -157,8 +157,11 @@ class Gate:
             self._apply(group, one, answer)
             if new and group.shown is not None:
                 self._write(group, group.shown, answer)
+            elif new:
+                self._unwritten[group.id] = group
             return
         if answer is not None:
+            group.earlier = (*group.earlier, group.id)
             group.answer, group.id = None, new_question_id()
         group.settle(one.calls, Fate.HELD)
         group.waiting.append(one)
@@ -212,7 +215,7 @@ class Gate:
         """Count, judge, and ask or let go."""
         first = group.waiting[0]
         group.looks = monotonic() + (LOOK_SECONDS if group.question is None else GROW_SECONDS)
-        if not group.complete:
+        if not group.complete and group.has_grown(size_of(group.ask.transcript)):
             siblings = siblings_in(group.ask.transcript, first.dialect, group.ask)
             group.know(siblings.calls)
             group.complete = siblings.complete
@@ -245,7 +248,7 @@ class Gate:
 
     def _let_go(self, group: Group, judged: Judged | None) -> None:
         """Nobody is asked. The agents go on at once; what is kept of them is made when nobody waits."""
-        for one in self._take_waiting(group):
+        for one in group.take_waiting():
             group.settle(one.calls, Fate.LET_GO)
             one.visitor.say()
         self._cover(group)
@@ -258,7 +261,8 @@ class Gate:
         for group in self._unwritten.values():
             known = group.judged = group.judged or self._judge.judge(group.launch)
             self._judge.let_go(group.id, group.launch, known.forecast)
-            self._write(group, question_of(group, known, self._now()), None)
+            for_session = self._remembered.answer(group.key.agent, group.key.session)
+            self._write(group, question_of(group, known, self._now()), for_session)
             if known.verdict.level is Severity.NOTICE and not group.noticed and self._judge.rules().mode == "ask":
                 group.noticed = True
                 self._audience.noticed(group.launch, known, group.key.session)
@@ -280,10 +284,6 @@ class Gate:
         """The processes that a shell starts ask for themselves as well: they were answered here."""
         if group.ask.source is Source.SHELL:
             self._remembered.cover(group.ask.cwd, group.id, group.count(Fate.LET_GO), self._now())
-
-    def _take_waiting(self, group: Group) -> list[Waiting]:
-        taken, group.waiting = group.waiting, []
-        return taken
 
     def _close(self, group: Group) -> None:
         if group.question is not None:

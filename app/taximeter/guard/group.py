@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -71,12 +71,26 @@ class Group:
     shown: Question | None = None
     """What the answer was given to."""
     noticed: bool = False
+    earlier: tuple[str, ...] = ()
+    """Ids of the questions about it that were answered before."""
+    seen_size: int = -1
+    """How large its transcript was when it was looked at."""
 
     def know(self, calls: tuple[Call, ...]) -> None:
         """Take in calls, whose hooks may come later."""
         for call in calls:
             self.calls.setdefault(call.id, call)
             self.fates.setdefault(call.id, Fate.EXPECTED)
+
+    def has_grown(self, size: int) -> bool:
+        """Whether the transcript is of another size than when it was looked at; notes it."""
+        grown, self.seen_size = size != self.seen_size, size
+        return grown
+
+    def take_waiting(self) -> list[Waiting]:
+        """The hooks that wait, to be answered; nobody waits afterwards."""
+        taken, self.waiting = self.waiting, []
+        return taken
 
     def settle(self, calls: tuple[str, ...], fate: Fate) -> None:
         """Note what has become of calls."""
@@ -103,7 +117,7 @@ class Group:
         """All calls that run or may still run."""
         calls = [call for id, call in self.calls.items() if self.fates[id] is not Fate.DENIED]
         calls += calls[-1:] * (self.at_least - len(calls))
-        return Launch(self.key.agent, self.project, tuple(calls), self.ask.model)
+        return Launch(self.key.agent, self.project, tuple(calls), self.ask.model, (*self.earlier, self.id))
 
     @property
     def due(self) -> float:
@@ -132,11 +146,14 @@ def forget_old(groups: dict[Key, Group], before: int) -> None:
 
 def question_of(group: Group, judged: Judged, now: int) -> Question:
     """What is asked about a group; its end is the gate's to set."""
-    before = group.question
+    before, verdict = group.question, judged.verdict
+    already = group.count(Fate.LET_GO)
+    if verdict.fits is not None and verdict.fits <= already:
+        verdict = replace(verdict, fits=None)
     return Question(
         id=group.id, agent=group.key.agent, session=group.key.session, project=group.project, source=group.ask.source,
-        kinds=judged.kinds, agents=judged.forecast.agents, already=group.count(Fate.LET_GO), counting=group.may_grow,
-        forecast=judged.forecast, verdict=judged.verdict, currency=judged.currency,
+        kinds=judged.kinds, agents=judged.forecast.agents, already=already, counting=group.may_grow,
+        forecast=judged.forecast, verdict=verdict, currency=judged.currency,
         asked_at=before.asked_at if before else now, ends_at=before.ends_at if before else 0,
         at_end=before.at_end if before else Verb.RUN, cheaper=judged.cheaper, as_of=judged.as_of,
         offer=judged.offer,

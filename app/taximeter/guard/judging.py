@@ -18,6 +18,8 @@ class Launch(NamedTuple):
     calls: tuple[Call, ...]
     model: str = ""
     """Of the session that starts them, where it is told."""
+    ids: tuple[str, ...] = ()
+    """Under which some of them may have been let go already."""
 
 
 class Judged(NamedTuple):

@@ -10,6 +10,7 @@ from datetime import tzinfo
 from taximeter.domain.answers import Answered
 from taximeter.domain.calibration import Scored
 from taximeter.domain.experience import MAIN, Experience, learn
+from taximeter.domain.holds import Hold
 from taximeter.domain.launch import Kind, Verb
 from taximeter.domain.pace import LEARNT_WEEKS, WEEK, Profile, profile_of
 from taximeter.domain.pricing import PriceBook
@@ -48,7 +49,7 @@ class Knowledge:
 
     history: History
     quotas: tuple[Quota, ...]
-    """With what is held of them for launches that the ledger knows."""
+    """As they stand, nothing held of them yet."""
     profile: Profile
     price: Price
     currency: str
@@ -61,6 +62,10 @@ class Knowledge:
     """Whether what is read of the logs is up to date at any moment, and not only at ``as_of``."""
     answers: tuple[Answered, ...] = ()
     """What was answered to the questions of the last 60 days, the oldest first."""
+    holds: tuple[Hold, ...] = ()
+    """What launches that the ledger knows will likely still cost."""
+    recorded: frozenset[str] = frozenset()
+    """The launches of the last hours that the ledger knows, whether anything is held for them or not."""
 
 
 def history_of(connection: sqlite3.Connection, book: PriceBook, scored: Sequence[Scored], now: int) -> History:

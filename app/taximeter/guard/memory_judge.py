@@ -33,7 +33,6 @@ CHEAPER_PERCENT = 70
 """Another model is named when its middle is under that share of what was asked for."""
 _CANDIDATES = 4
 _ON_THAT_MODEL = frozenset({Level.PROJECT, Level.MODEL})
-_FRESH_MS = 10_000
 
 
 class MemoryJudge:
@@ -43,13 +42,12 @@ class MemoryJudge:
         self._known = knowledge
         self._now = now
         self._held: dict[str, Hold] = {}
-        self._standings: dict[tuple[str, str, tuple[str, ...], int], Standing] = {}
 
-    def know(self, knowledge: Knowledge, recorded: frozenset[str]) -> None:
-        """Judge by this from now on; launches that are ``recorded`` are held in its quotas already."""
+    def know(self, knowledge: Knowledge) -> None:
+        """Judge by this from now on."""
+        now, recorded = self._now(), knowledge.recorded
         self._known = knowledge
-        self._held = {id: hold for id, hold in self._held.items() if id not in recorded and hold.ends_at > self._now()}
-        self._standings.clear()
+        self._held = {id: hold for id, hold in self._held.items() if id not in recorded and hold.ends_at > now}
 
     @property
     def book(self) -> str:
@@ -95,29 +93,25 @@ class MemoryJudge:
         amount = hold_of(forecast, 0)
         currency = self._known.currency
         self._held[id] = Hold(id, launch.agent, launch.project, models, amount, currency, now, now + HOLD_MS)
-        self._standings.clear()
 
     def _standing(self, launch: Launch, wanted: tuple[Wanted, ...]) -> Standing:
         known, now = self._known, self._now()
-        models = tuple(sorted({one.model for one in wanted}))
-        key = (launch.agent, launch.project, models, now // _FRESH_MS)
-        found = self._standings.get(key)
-        if found is None:
-            fresh = [_as_of(quota, now) if known.in_touch else quota for quota in known.quotas]
-            quotas = with_holds(fresh, tuple(self._held.values()), now)
-            seen = outlooks(quotas, known.profile, now)
-            paying = covering(seen, launch.agent, launch.project, models, known.currency)
-            found = self._standings[key] = Standing(paying, known.profile, known.history.own)
-        return found
+        models = tuple({one.model for one in wanted})
+        # Of the launch's own agents that run already all is foreseen anew.
+        others = [hold for hold in (*known.holds, *self._held.values()) if hold.launch not in launch.ids]
+        fresh = [_as_of(quota, now) if known.in_touch else quota for quota in known.quotas]
+        seen = outlooks(with_holds(fresh, others, now), known.profile, now)
+        paying = covering(seen, launch.agent, launch.project, models, known.currency)
+        return Standing(paying, known.profile, known.history.own)
 
     def _wanted(self, launch: Launch) -> tuple[Wanted, ...]:
         counted: Counter[tuple[str, str]] = Counter()
-        longest: dict[tuple[str, str], int] = {}
+        shortest: dict[tuple[str, str], int] = {}
         for call in launch.calls:
             kind = (call.type, self._model_of(launch, call))
             counted[kind] += 1
-            longest[kind] = min(longest.get(kind, call.prompt_bytes), call.prompt_bytes)
-        return tuple(self._one(launch, *kind, count, longest[kind]) for kind, count in counted.items())
+            shortest[kind] = min(shortest.get(kind, call.prompt_bytes), call.prompt_bytes)
+        return tuple(self._one(launch, *kind, count, shortest[kind]) for kind, count in counted.items())
 
     def _one(self, launch: Launch, type: str, model: str, count: int, prompt_bytes: int) -> Wanted:
         history = self._known.history

@@ -26,6 +26,14 @@ def siblings_in(path: str, dialect: Dialect, ask: Ask) -> Siblings:
     return found
 
 
+def size_of(path: str) -> int:
+    """How large a transcript is, which tells whether it is worth another look; 0 where there is none."""
+    try:
+        return os.stat(path).st_size if os.path.isabs(path) else 0
+    except (OSError, ValueError):
+        return 0
+
+
 def tail_of(path: str, size: int) -> bytes:
     """The last whole lines of a file, at most ``size`` bytes; nothing when it is no file that can be read."""
     if not os.path.isabs(path):
