@@ -54,7 +54,7 @@ def outlook(quota: Quota, profile: Profile, now: int) -> Outlook:
     known = (now - start) * 100 >= (end - start) * KNOWN_AFTER and passed * 100 >= whole * KNOWN_AFTER
     even = limit - limit * passed // whole if whole else limit
     ends = quota.used_up_at if remaining <= 0 else _runs_out(quota, remaining, profile, passed, now) if known else None
-    seen = Outlook(quota, QuotaState.OK, ends, known, even, binds=False)
+    seen = Outlook(quota, QuotaState.OK, ends, known, even if quota.resets else None, binds=False)
     if is_stale(quota, now):
         return replace(seen, state=QuotaState.STALE)
     if remaining <= 0:

@@ -43,6 +43,25 @@ class QuotaState(StrEnum):
     SIGNED_OUT = "signed_out"
 
 
+class Enforcement(StrEnum):
+    """What the source does when nothing is left."""
+
+    BLOCK = "block"
+    THROTTLE = "throttle"
+    WARN = "warn"
+    NONE = "none"
+    """It only counts, or another quota decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Increase:
+    """An amount that was granted for a while and is part of the limit."""
+
+    amount: int
+    until: int | None
+    """When it ends, ms UTC; None where the source does not tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A half-open stretch of time, ``start <= t < end``."""
@@ -78,19 +97,43 @@ class Quota:
     """Covered requests priced here since ``as_of`` that the source cannot know yet."""
     held: int
     period: Period
+    """Of a quota that is never reset: since its beginning, and as far ahead as is worth foretelling."""
     as_of: int
     covers: Coverage = Coverage()
     unpriced_tokens: int = 0
     """Covered tokens that have no price: ``spent`` is at least what it says."""
     used_up_at: int | None = None
     """When nothing was left any more, where the source can tell; None while something is."""
+    soft_limit: int | None = None
+    """From which use on the source warns; None where there is none."""
+    enforcement: Enforcement = Enforcement.NONE
+    suspended: bool = False
+    """The source lets nothing through, whatever is left."""
+    increase: Increase | None = None
+    """What of the limit was granted for a while; None when nothing was."""
+    resets: bool = True
+    coverage_chosen: bool = True
+    """False when nobody said what it pays for: nothing of this desktop's is taken off it then."""
+    told_left: int | None = None
+    """What the source itself says is left, before holds, where that need not be ``limit - spent``."""
+    who: str = ""
+    """Whom it is granted to, in the source's words."""
+    scope: str = ""
+    """What is counted together, in the source's words: a key, a person, a person in a team."""
+    source: str = ""
+    """Who set the limit, in the source's words; empty where it does not tell."""
+    origin: str = ""
+    """The host of the service that tells it; empty for what is counted here."""
 
     @property
     def remaining(self) -> int | None:
         """What is left after this desktop's own spending and holds; None when unlimited."""
-        if self.limit is None:
-            return None
-        return self.limit - self.spent - self.not_billed - self.held
+        left = self.told_left
+        if left is None:
+            if self.limit is None:
+                return None
+            left = self.limit - self.spent
+        return left - self.not_billed - self.held
 
 
 @dataclass(frozen=True, slots=True)

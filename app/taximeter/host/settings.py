@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from taximeter.host.paths import Paths
 from taximeter.host.question_settings import QuestionSetting, read_question
+from taximeter.host.service_settings import ServiceSetting, read_service
 from taximeter.host.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class Settings:
     """One of ICONS."""
     question: QuestionSetting = QuestionSetting()
     """Of the question before a launch."""
+    service: ServiceSetting = ServiceSetting()
+    """The company's budget service; of kind "" when there is none."""
     unknown: tuple[str, ...] = ()
     """Keys that mean nothing, each with its file and line."""
 
@@ -130,6 +133,7 @@ def apply(source: TomlText, base: Settings) -> Settings:
     agents, unknown_of_agents = _agents(top.table("agents"), base)
     budgets, unknown_of_budgets = _budgets(top, base, currency, week_start)
     question, unknown_of_question = read_question(top.table("question"), base.question)
+    service, unknown_of_service = read_service(top.table("service"), base.service)
     settings = replace(
         base,
         budgets=budgets,
@@ -143,8 +147,9 @@ def apply(source: TomlText, base: Settings) -> Settings:
         names_in_notifications=top.flag("names_in_notifications", default=base.names_in_notifications),
         icon=icon.text("style", base.icon, ICONS),
         question=question,
+        service=service,
     )
-    unknown = (*top.unknown(), *prices.unknown(), *icon.unknown(), *unknown_of_question)
+    unknown = (*top.unknown(), *prices.unknown(), *icon.unknown(), *unknown_of_question, *unknown_of_service)
     return replace(settings, unknown=(*base.unknown, *unknown, *unknown_of_agents, *unknown_of_budgets))
 
 

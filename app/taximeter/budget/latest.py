@@ -1,0 +1,57 @@
+"""One poll of a service, and what is known after it: the last good figures stay, with their age and the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from taximeter.budget.client import Ask
+from taximeter.budget.contract import Failure, Fault, Memory, Outcome, Reading, Service, Source
+from taximeter.domain.quota import Quota
+
+MOST_CALLS = 16
+"""Of one poll: more would be a mistake of the adapter's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a service: the last good reading, and the failure since, if any."""
+
+    reading: Reading | None = None
+    failure: Failure | None = None
+    """Of the newest poll; None when that went well."""
+
+    @property
+    def memory(self) -> Memory:
+        """What the adapter kept."""
+        return Memory() if self.reading is None else self.reading.memory
+
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """The last good quotas with the age they have; none while nothing was ever read.
+
+        A blocked token is told as quotas that let nothing through.
+        """
+        quotas = () if self.reading is None else self.reading.quotas
+        if self.failure is not None and self.failure.fault is Fault.BLOCKED:
+            return tuple(replace(quota, suspended=True) for quota in quotas)
+        return quotas
+
+
+def poll(service: Service, ask: Ask, memory: Memory, source: Source, now: int) -> Reading | Failure:
+    """Makes the calls that a service needs, one after another, and reads the answers. ``now`` is ms UTC."""
+    outcomes: tuple[Outcome, ...] = ()
+    while len(outcomes) < MOST_CALLS and (calls := service.requests_of(memory, outcomes, now)):
+        outcomes += tuple(ask(call) for call in calls[: MOST_CALLS - len(outcomes)])
+    return service.read(memory, outcomes, source)
+
+
+def after(known: Known, outcome: Reading | Failure) -> Known:
+    """What is known after a poll: nothing good is forgotten for something that failed.
+
+    A quota whose figures cannot be used this time keeps its last ones, with their age.
+    """
+    if isinstance(outcome, Failure):
+        return replace(known, failure=outcome)
+    old = () if known.reading is None else known.reading.quotas
+    kept = tuple(quota for quota in old if quota.id in outcome.unread)
+    return Known(replace(outcome, quotas=(*outcome.quotas, *kept)))
