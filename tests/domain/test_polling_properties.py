@@ -51,9 +51,21 @@ def polled(state: PollState, after: int, *, well: bool) -> PollState:
 
 def not_before_now(state: PollState) -> PollState:
     """The state on a computer whose clock was not put back: what has happened lies in the past."""
-    past = ("last_success", "last_failure", "last_activity", "woke_at", "network_changed_at", "asked_at")
-    held = {name: min(getattr(state, name) or NOON - DAY, NOON) for name in (*past, "asked_poll_at")}
-    return replace(state, **held)
+    return replace(
+        state,
+        last_success=past(state.last_success),
+        last_failure=past(state.last_failure),
+        last_activity=past(state.last_activity),
+        woke_at=past(state.woke_at),
+        network_changed_at=past(state.network_changed_at),
+        asked_at=past(state.asked_at),
+        asked_poll_at=past(state.asked_poll_at),
+    )
+
+
+def past(moment: int | None) -> int:
+    """The moment, not after now; a day ago for none."""
+    return NOON - DAY if moment is None else min(moment, NOON)
 
 
 @given(states)

@@ -29,7 +29,7 @@ ASKED_GAP = 30 * SECOND
 BREAKS_AT = 5
 """Failures in a row at which the circuit breaker opens."""
 REST = 30 * MINUTE
-"""The longest wait after failures, unless the interval itself is longer."""
+"""The longest wait while the breaker is open, half of it before; unless the interval itself is longer."""
 LATE = 2 * SECOND
 """A turn that passed this recently is still taken: a timer fires late. An older one was missed and is let go."""
 
@@ -74,8 +74,9 @@ def present_interval(state: PollState) -> tuple[int, Reason]:
 
 def longest_wait(failures: int, interval: int) -> int:
     """The span (ms) in which a random moment is drawn after that many failures in a row, 1 or more."""
-    most = max(REST, interval)
-    return most if failures >= BREAKS_AT else min(interval << (failures - 1), most)
+    if failures >= BREAKS_AT:
+        return max(REST, interval)
+    return min(interval << (failures - 1), max(REST // 2, interval))
 
 
 def _in_turn(state: PollState) -> tuple[int, Reason]:
@@ -132,9 +133,11 @@ def _asked(state: PollState) -> int | None:
         return None
     if not _failing(state):
         return max(asked, last + ASKED_GAP)
+    if asked < last + _named(state):
+        # A whole fleet may be waiting for that moment: what was asked before it has to wait for the own turn after it.
+        return None
     left_alone = breaker(state) is Breaker.OPEN or state.failure is Failure.REFUSED
-    gap = service_interval(state)[0] if left_alone else ASKED_GAP
-    return max(asked, last + max(gap, _named(state)))
+    return max(asked, last + (service_interval(state)[0] if left_alone else ASKED_GAP))
 
 
 def _turn(state: PollState, interval: int, earliest: int) -> int:
