@@ -69,6 +69,16 @@ def own(number: int) -> Installation:
     return Installation(f"installation {number}", "budget", number)
 
 
+def another(number: int) -> Installation:
+    """As ``own``, in a second fleet of other installations."""
+    return Installation(f"another {number}", "budget", number)
+
+
+def third(number: int) -> Installation:
+    """As ``own``, in a third."""
+    return Installation(f"third {number}", "budget", number)
+
+
 def clock_tick(_: int) -> Installation:
     """All of them the same turns."""
     return Installation("everybody", "budget", 0)
@@ -212,6 +222,10 @@ def whole_day(size: int) -> int:
         start, end = stretch.span
         told(stretch.name, run, run.counts[run.second(start) : run.second(end)], chance)
     recovered(run)
+    for named in (another, third):
+        other = simulate(size, next_poll, named, *WHOLE_DAY.span)
+        told("day and night, other installations", other, other.counts, by_chance(other.counts))
+        recovered(other)
     return chance
 
 

@@ -9,12 +9,11 @@ from enum import IntEnum
 from heapq import heapify, heappop, heappush
 from itertools import chain
 
-from measuring import ROOT
+import measuring  # noqa: F401  # which finds the app's sources
 
 from taximeter.domain.poll_state import Failure, NextPoll, PollState, Reason
 from taximeter.domain.turns import Installation
 
-assert ROOT
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 MIDNIGHT = 1_794_960_000_000
 """The simulated day's, ms UTC; it goes on into the next night."""

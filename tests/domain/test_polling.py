@@ -195,6 +195,11 @@ def test_what_a_person_asks_for_is_polled_at_once() -> None:
     assert next_poll(replace(asked, last_success=None)) == NextPoll(0, Reason.ASKED)
 
 
+def test_a_companys_floor_is_not_for_what_a_person_asks() -> None:
+    asked = replace(WELL, now=NOON + MINUTE, asked_at=NOON + MINUTE, floor=HOUR)
+    assert next_poll(asked) == NextPoll(0, Reason.ASKED)
+
+
 def test_a_figure_younger_than_30_s_answers_a_person() -> None:
     asked = replace(WELL, now=NOON + 29 * SECOND, asked_at=NOON + 29 * SECOND)
     assert next_poll(asked).reason is Reason.SERVICE
@@ -234,6 +239,14 @@ def test_a_turn_that_was_missed_is_let_go() -> None:
     assert fullest_tenth(missed, 6 * MINUTE) < 110
 
 
-def test_a_clock_put_back_stops_nothing() -> None:
-    back = replace(WELL, now=NOON - 3 * HOUR, asked_poll_at=NOON, last_activity=NOON)
-    assert next_poll(back).delay <= 9 * MINUTE
+def test_a_clock_put_back_stops_nothing_and_hurries_nothing() -> None:
+    back = replace(WELL, now=NOON - 3 * HOUR, asked_at=NOON - 1, asked_poll_at=NOON, woke_at=NOON, last_activity=NOON)
+    assert MINUTE <= next_poll(back).delay <= 9 * MINUTE
+    polled = replace(back, last_success=back.now, now=back.now + MINUTE)
+    assert next_poll(polled).reason is Reason.SERVICE
+    assert next_poll(replace(polled, asked_at=polled.now)) == NextPoll(0, Reason.ASKED)
+
+
+def test_what_was_asked_before_the_computer_slept_is_not_wanted_any_more() -> None:
+    slept = replace(WELL, last_success=NOON - 8 * HOUR, asked_at=NOON - 7 * HOUR, woke_at=NOON)
+    assert next_poll(slept).reason is Reason.WOKE

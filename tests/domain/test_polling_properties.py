@@ -112,6 +112,13 @@ def test_retry_after_is_never_undercut(state: PollState) -> None:
 
 
 @given(states)
+def test_a_clock_put_back_brings_at_most_one_early_poll(state: PollState) -> None:
+    first = polled(state, next_poll(state).delay, well=True)
+    second = replace(first, asked_at=state.asked_at if (state.asked_at or 0) > first.now else None)
+    assert next_poll(second).delay >= service_interval(second)[0] // 2
+
+
+@given(states)
 def test_steady_polls_are_an_interval_apart_give_or_take_the_noise(state: PollState) -> None:
     calm = replace(
         not_before_now(state), failures=0, asked_at=None, reset_at=None, woke_at=None, network_changed_at=None

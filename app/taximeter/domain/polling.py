@@ -37,8 +37,9 @@ LATE = 2 * SECOND
 def next_poll(state: PollState) -> NextPoll:
     """How long to wait before the next poll. Wait, poll; decide anew when the state changes before that.
 
-    The same state gives the same moment however often it is asked. A moment later than ``now``, as
-    a clock that was put back leaves behind, counts as now.
+    The same state gives the same moment however often it is asked. After a clock was put back, a
+    poll that lies later than ``now`` counts as made just now, and what befell the computer later
+    than that as not known.
     """
     due, reason = _after_failure(state) if _failing(state) else _in_turn(state)
     asked = _asked(state)
@@ -88,8 +89,8 @@ def _in_turn(state: PollState) -> tuple[int, Reason]:
         return _turn(state, quick, state.now - LATE), Reason.FIRST
     due = _turn(state, interval, last + _least(state, interval))
     occasions = (
-        (_past(state, state.woke_at), Reason.WOKE),
-        (_past(state, state.network_changed_at), Reason.NETWORK),
+        (_befallen(state, state.woke_at), Reason.WOKE),
+        (_befallen(state, state.network_changed_at), Reason.NETWORK),
         (state.reset_at, Reason.RESET),
     )
     for moment, why in occasions:
@@ -112,7 +113,7 @@ def _after_failure(state: PollState) -> tuple[int, Reason]:
         interval, _ = service_interval(state)
         wait, reason = _least(state, interval), news
     else:
-        drawn = chance(state.installation, f"failure {failed} {state.failures}")
+        drawn = chance(state.installation, f"failure {state.last_failure} {state.failures}")
         wait = max(int(drawn * longest_wait(state.failures, interval)), _least(state, interval))
         reason = Reason.RESTING if breaker(state) is Breaker.OPEN else Reason.FAILED
     named = _named(state)
@@ -121,14 +122,11 @@ def _after_failure(state: PollState) -> tuple[int, Reason]:
 
 def _asked(state: PollState) -> int | None:
     """The moment at which what a person wants is polled; None when nothing is wanted that is not there."""
-    asked = _past(state, state.asked_at)
+    asked, woke = _befallen(state, state.asked_at), _befallen(state, state.woke_at)
     success, failure = _past(state, state.last_success), _past(state, state.last_failure)
-    if asked is None or (success is not None and asked < success + ASKED_GAP):
+    if asked is None or (woke or 0) > asked or (success is not None and asked < success + ASKED_GAP):
         return None
-    polls = [moment for moment in (success, failure, _past(state, state.asked_poll_at)) if moment is not None]
-    last = max(polls, default=None)
-    if last is None:
-        return asked
+    last = max(success or 0, failure or 0, _befallen(state, state.asked_poll_at) or 0)
     if asked <= last:
         return None
     if not _failing(state):
@@ -142,15 +140,15 @@ def _asked(state: PollState) -> int | None:
 
 def _turn(state: PollState, interval: int, earliest: int) -> int:
     """The own turn at or after ``earliest``, and after what may have befallen other computers at the same moment."""
-    common = (_past(state, state.woke_at), _past(state, state.network_changed_at), state.now - LATE)
-    return turn(state.installation, interval, max(earliest, *(moment for moment in common if moment is not None)))
+    woke, changed = _befallen(state, state.woke_at), _befallen(state, state.network_changed_at)
+    return turn(state.installation, interval, max(earliest, woke or 0, changed or 0, state.now - LATE))
 
 
 def _news(state: PollState, since: int) -> Reason | None:
     """What gives hope that the service can be reached again."""
-    if (changed := _past(state, state.network_changed_at)) is not None and changed > since:
+    if (_befallen(state, state.network_changed_at) or 0) > since:
         return Reason.NETWORK
-    return Reason.WOKE if (woke := _past(state, state.woke_at)) is not None and woke > since else None
+    return Reason.WOKE if (_befallen(state, state.woke_at) or 0) > since else None
 
 
 def _least(state: PollState, interval: int) -> int:
@@ -168,3 +166,7 @@ def _failing(state: PollState) -> bool:
 
 def _past(state: PollState, moment: int | None) -> int | None:
     return None if moment is None else min(moment, state.now)
+
+
+def _befallen(state: PollState, moment: int | None) -> int | None:
+    return None if moment is None or moment > state.now else moment
