@@ -7,8 +7,10 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Any
 
-from taximeter.budget.contract import Answer, Call, Failure, Outcome
+from taximeter.budget.contract import Answer, Call, Failure, Memory, Outcome, Source
 from taximeter.budget.faults import of_status, sentence_of
+from taximeter.budget.latest import Known, after, poll
+from taximeter.budget.litellm import SERVICE
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "budget" / "litellm"
 SERVED = 1_795_435_200_000  # 2026-11-23 12:00:00 UTC
@@ -52,3 +54,16 @@ def answer(call: Call, body: str | bytes, headers: dict[str, str] | None = None,
     """A made-up answer."""
     packed = body if isinstance(body, bytes) else body.encode()
     return Answer(call, 200, {"date": DATE, **(headers or {})}, packed, at)
+
+
+HOST = Source("budget.example.com")
+
+
+def known_before() -> Known:
+    """A person's budgets as they were read when all was well."""
+    names = {"key": "employee_key_info", "user": "employee_v2_user_info"}
+
+    def ask(call: Call) -> Outcome:
+        return outcome(call, names.get(call.name, "employee_team_members_me"))
+
+    return after(Known(), poll(SERVICE, ask, Memory(), HOST, SERVED))

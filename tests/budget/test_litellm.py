@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -24,7 +25,7 @@ def at(text: str) -> int:
     return round(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp() * 1000)
 
 
-Changes = dict[str, tuple[tuple[str, str], ...]]
+Changes = Mapping[str, tuple[tuple[str, str], ...]]
 """Texts of an answer's body that are replaced, by its path."""
 
 
