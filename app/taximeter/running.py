@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from taximeter.asking import Asking
+from taximeter.budget.poller import Poller
 from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
 from taximeter.collect.writing import writing
@@ -38,6 +39,7 @@ from taximeter.ledger.readmodels import (
     SessionPage,
     Snapshot,
 )
+from taximeter.polling_desk import ways
 from taximeter.renewing import Renewals
 from taximeter.threshold_desk import raise_threshold
 from taximeter.ui import desk as ui
@@ -68,6 +70,7 @@ class RunningApp:
         self._collector = Collector(keeping, ledger, telling)
         load = partial(read_anew, installation, agent_names, self._is_in_touch)
         self._asking = Asking(installation, load, self._collector.write, self._tell, self._plain)
+        self._poller = Poller(ways(installation, self._collector.write))
 
     def desk(self) -> ui.Desk:
         """Everything that the windows may read or do."""
@@ -89,6 +92,7 @@ class RunningApp:
             answer=self._asking.answer,
             raise_threshold=partial(raise_threshold, place),
             pause_questions=self._asking.pause,
+            freshen=self._poller.ask,
             now=place.now,
             zone=self._zone,
             agent_names=self._names,
@@ -112,8 +116,10 @@ class RunningApp:
             # The app still shows everything; only nobody can be asked, and a second start cannot raise it.
             log.info("no doorbell: %s (%s)", trouble.title, trouble.detail)
         self._collector.start()
+        self._poller.start()
 
     def _stop(self) -> None:
+        self._poller.stop()
         self._asking.stop()
         self._threads.close()
         self._reader.shutdown(wait=True, cancel_futures=True)
@@ -136,6 +142,7 @@ class RunningApp:
         self._post(ui.PreferencesChanged())
         self._post(ui.LedgerChanged())
         self._asking.look_again(settings_changed=True)
+        self._poller.settings_changed()
 
     def _plain(self, word: str) -> bool:
         """A single word at the door: done, or so."""

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 APP = ROOT / "app" / "taximeter"
 PURE = {
     "__future__", "bisect", "calendar", "collections", "dataclasses", "datetime", "decimal", "enum", "fnmatch",
-    "fractions", "functools", "heapq", "itertools", "math", "operator", "random", "re", "statistics", "types",
+    "fractions", "functools", "heapq", "hmac", "itertools", "math", "operator", "random", "re", "statistics", "types",
     "typing", "zoneinfo", "taximeter",
 }  # fmt: skip
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "monotonic"}

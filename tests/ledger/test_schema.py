@@ -117,7 +117,7 @@ def made_by_version_one(path: Path) -> None:
             meter.index()
             filled = dump(meter.connection)
     path.unlink()
-    path.with_name("ledger.db.before-2").unlink()
+    path.with_name(f"ledger.db.before-{schema.VERSION}").unlink()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(schema.MIGRATIONS[0] + "PRAGMA user_version = 1;")
         for table in ("meta", "session", "run", "model", "price_book", "request", "rollup"):

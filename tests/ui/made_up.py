@@ -258,6 +258,7 @@ def desk(
         hooks=lambda: tuple(hook_row(agent, record.asking.get(agent, False)) for agent in ("claude-code", "codex")),
         set_hooks=record.asking.__setitem__,
         answer=lambda name, answer: record.answers.append((name, answer)), pause_questions=record.pauses.append,
+        freshen=lambda: None,
         raise_threshold=lambda rule, higher: record.raises.append((rule, higher)),
         now=lambda: snapshot.now, zone=UTC, agent_names=AGENT_NAMES, settings_file="/nowhere/settings.toml",
     )  # fmt: skip

@@ -11,13 +11,15 @@ from taximeter.budget.local import local_quotas
 from taximeter.budget.windows import plan_quotas
 from taximeter.domain.outlook import outlooks
 from taximeter.domain.pace import LEARNT_WEEKS, WEEK, profile_of
-from taximeter.domain.quota import Outlook, Quota
+from taximeter.domain.quota import Outlook, Quota, QuotaKind
 from taximeter.host.settings import Settings
 from taximeter.ledger.queries_holds import open_holds
 from taximeter.ledger.queries_keeping import newest_book
 from taximeter.ledger.queries_now import plan_windows
 from taximeter.ledger.queries_rhythm import rhythm
 from taximeter.ledger.queries_spending import spent
+
+SERVICE_KINDS = frozenset({QuotaKind.TAXIMETER, QuotaKind.LITELLM})
 
 
 def standing(
@@ -41,7 +43,13 @@ def standing(
 
         quotas = with_holds(quotas, holds, now)
     profile = profile_of(rhythm(connection, now - LEARNT_WEEKS * WEEK, now), now, zone)
-    return outlooks(quotas, profile, now)
+    seen = outlooks(quotas, profile, now)
+    if not settings.service.kind:
+        return seen
+    from taximeter.budget.kept import recall, told
+
+    known = recall(connection, settings.service.origin).known
+    return tuple(told(one, known) if one.quota.kind in SERVICE_KINDS else one for one in seen)
 
 
 def quotas_now(
@@ -53,5 +61,13 @@ def quotas_now(
     zone: tzinfo,
 ) -> tuple[Quota, ...]:
     """The same quotas as they stand, nothing yet held of them for launches that run. Raises ``Trouble`` likewise."""
-    own = local_quotas(settings.budgets, newest_book(connection).currency, now, as_of, zone, partial(spent, connection))
-    return (*own, *plan_quotas(plan_windows(connection), agent_names, now))
+    currency = newest_book(connection).currency
+    own = local_quotas(settings.budgets, currency, now, as_of, zone, partial(spent, connection))
+    windows = plan_quotas(plan_windows(connection), agent_names, now)
+    if not settings.service.kind:
+        return (*own, *windows)
+    # Loaded only where there is a service: every command comes by here.
+    from taximeter.budget.kept import recall, service_quotas
+
+    known = recall(connection, settings.service.origin).known
+    return (*service_quotas(connection, known, currency, now), *own, *windows)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from taximeter.host.trouble import Trouble
 
-VERSION = 2
+VERSION = 3
 
 _V1 = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -110,7 +110,14 @@ CREATE INDEX question_asked ON question(asked_at);
 CREATE INDEX question_session ON question(agent, session);
 """
 
-MIGRATIONS = (_V1, _V2)
+_V3 = """
+-- What is known of a budget service, as its reader keeps it: the last good figures, and what went wrong since.
+CREATE TABLE service(
+  origin TEXT PRIMARY KEY, known BLOB NOT NULL, polled_at INTEGER NOT NULL, failures INTEGER NOT NULL)
+  STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_V1, _V2, _V3)
 """Step n takes a ledger from version n to n + 1."""
 
 

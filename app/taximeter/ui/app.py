@@ -197,6 +197,7 @@ class TrayApp(QObject):
         self._clock.start(SHOWN_MS if shown else HIDDEN_MS)
         if shown:
             self._throttle.poke()
+            self._desk.freshen()
 
     def _close_windows(self) -> None:
         self.bridge.close()

@@ -186,6 +186,8 @@ class Desk:
     used or written."""
     pause_questions: Callable[[int | None], None]
     """Asks nothing for so many minutes; None asks again from now on. Returns at once."""
+    freshen: Callable[[], None]
+    """A window opened whose figures should be fresh: the budget service is asked, if that was not done just now."""
     now: Callable[[], int]
     zone: tzinfo
     agent_names: Mapping[str, str]

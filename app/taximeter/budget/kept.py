@@ -1,0 +1,87 @@
+"""What is known of the company's service, kept in the ledger, and its quotas with one's own spending on top."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from taximeter.budget import litellm
+from taximeter.budget.contract import Cover, Service, Source, state_of
+from taximeter.budget.latest import Known
+from taximeter.domain.quota import Coverage, Outlook, Quota, QuotaState, Unit
+from taximeter.host.service_settings import ServiceSetting
+from taximeter.ledger.queries_spending import spent
+from taximeter.ledger.services import ServiceRow, service_row
+
+log = logging.getLogger("taximeter.budget")
+
+SERVICES: Mapping[str, Service] = {one.kind: one for one in (litellm.SERVICE,)}
+"""The kinds of service that can be asked."""
+
+_known = msgspec.json.Decoder(Known)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known, and how the polls went."""
+
+    known: Known = Known()
+    polled_at: int = 0
+    """0 when it was never asked."""
+    failures: int = 0
+
+
+def recall(connection: sqlite3.Connection, origin: str) -> Kept:
+    """What the ledger keeps of a service."""
+    row = service_row(connection, origin)
+    if row is None:
+        return Kept()
+    try:
+        return Kept(_known.decode(row.known), row.polled_at, row.failures)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        # Another version wrote it: the next poll tells it anew.
+        log.info("what was kept of the budget service cannot be read: %s", error)
+        return Kept()
+
+
+def row_of(kept: Kept) -> ServiceRow:
+    """As the ledger keeps it."""
+    return ServiceRow(msgspec.json.encode(kept.known), kept.polled_at, kept.failures)
+
+
+def source_of(setting: ServiceSetting, host: str) -> Source:
+    """Where a reading comes from, and what its quotas pay for."""
+    coverage = Coverage(setting.agents, setting.projects, setting.models)
+    return Source(host, Cover(coverage, setting.coverage_chosen))
+
+
+def service_quotas(connection: sqlite3.Connection, known: Known, currency: str, now: int) -> tuple[Quota, ...]:
+    """The last good quotas, with what this desktop spent since that the service cannot know yet.
+
+    Nothing is taken off a quota of which nobody said what it pays for, nor off one in another unit or currency
+    than the ledger's prices.
+    """
+    return tuple(_with_own(connection, quota, currency, now) for quota in known.quotas)
+
+
+def told(outlook: Outlook, known: Known) -> Outlook:
+    """The outlook with what the service itself says of its state, which no figure tells."""
+    if outlook.quota.suspended:
+        return replace(outlook, state=QuotaState.SPENT)
+    if known.failure is None:
+        return outlook
+    state = state_of(known.failure)
+    if state is QuotaState.SIGNED_OUT or outlook.state is QuotaState.STALE:
+        return replace(outlook, state=state)
+    return outlook
+
+
+def _with_own(connection: sqlite3.Connection, quota: Quota, currency: str, now: int) -> Quota:
+    if not quota.coverage_chosen or quota.unit is not Unit.MONEY or quota.currency != currency:
+        return quota
+    own = spent(connection, max(quota.as_of, quota.period.start), now + 1, quota.covers)
+    return replace(quota, not_billed=own.cost.total, unpriced_tokens=own.unpriced_tokens)

@@ -1,0 +1,206 @@
+"""The poller thread: asks the company's budget service when it is time, and keeps what it told.
+
+When that is, one pure function decides (``domain.polling``). What was read goes into the ledger through
+whoever writes it, so that windows, commands and the next start know it. A service that is gone, slow or lying
+stops nothing: the last good figures stay, with their age.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from taximeter.budget.client import Address, host_of, visit
+from taximeter.budget.contract import Failure, Fault, Reading
+from taximeter.budget.kept import SERVICES, Kept, row_of, source_of
+from taximeter.budget.latest import after, poll
+from taximeter.domain import poll_state
+from taximeter.domain.poll_state import NextPoll, PollState
+from taximeter.domain.polling import next_poll
+from taximeter.domain.turns import Installation
+from taximeter.host.service_settings import ServiceSetting
+from taximeter.host.trouble import Trouble
+from taximeter.ledger.services import put_service
+
+log = logging.getLogger("taximeter.budget")
+
+LONGEST_WAIT_S = 3_600.0
+OVERSLEPT_MS = 60_000
+"""A wait that took so much longer by the clock than it was meant to: the computer slept."""
+_BUSY = frozenset({Fault.RATE_LIMITED, Fault.UNAVAILABLE})
+_REFUSED = frozenset({Fault.UNAUTHENTICATED, Fault.FORBIDDEN, Fault.BLOCKED})
+_UNREACHED = frozenset({Fault.REFUSED, Fault.UNKNOWN_HOST, Fault.RESET, Fault.PROXY, Fault.TLS})
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the poller is handed."""
+
+    setting: Callable[[], ServiceSetting]
+    """As the files are now. Raises ``Trouble``."""
+    token: Callable[[ServiceSetting], str | None]
+    """The token, None when there is none. May take a while; raises ``Trouble``."""
+    recall: Callable[[str], Kept]
+    """What the ledger keeps of the service at an origin."""
+    write: Callable[[Callable[[sqlite3.Connection], None]], None]
+    """Has a job run by whoever writes the ledger."""
+    last_activity: Callable[[], int | None]
+    """When an agent last billed something, as far as the ledger knows."""
+    now: Callable[[], int]
+    id: Callable[[], str]
+    """This installation's random name, made once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """What happened when, ms UTC; None when it did not."""
+
+    woke: int | None
+    asked: int | None = None
+    asked_poll: int | None = None
+
+
+class Poller:
+    """Owns the thread; ``stop`` ends it, after the call that is under way at most."""
+
+    def __init__(self, ways: Ways) -> None:
+        self._ways = ways
+        self._moments = Moments(ways.now())
+        self._stirred = threading.Condition()
+        self._stopping = False
+        self._again = False
+        self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once. Without a service it only waits for one."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; what was read is kept."""
+        with self._stirred:
+            self._stopping = True
+            self._stirred.notify()
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    def ask(self) -> None:
+        """A window opened or a launch asks: a fresh figure is worth a poll, if the last was not just now."""
+        self._stir(replace(self._moments, asked=self._ways.now()))
+
+    def settings_changed(self) -> None:
+        """Look at the settings anew; a service that was just connected is asked at once."""
+        self.ask()
+
+    def _stir(self, moments: Moments) -> None:
+        with self._stirred:
+            self._moments, self._again = moments, True
+            self._stirred.notify()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                setting = self._ways.setting()
+                if setting.kind in SERVICES:
+                    self._follow(setting)
+                else:
+                    self._wait(None)
+            except Trouble as trouble:
+                # The windows tell it, since they read the same settings and the same ledger.
+                log.info("the budget service is not asked: %s", trouble.title)
+                self._wait(None)
+            except Exception:
+                log.exception("the poller failed and starts again")
+                self._wait(LONGEST_WAIT_S)
+
+    def _follow(self, setting: ServiceSetting) -> None:
+        """Poll one service until something stirs that may mean another."""
+        kept = self._ways.recall(setting.origin)
+        while not self._stopping and setting == self._ways.setting():
+            plan = next_poll(self._state(setting, kept))
+            if self._wait(plan.delay / 1000):
+                continue
+            kept = self._polled(setting, kept, plan)
+
+    def _wait(self, seconds: float | None) -> bool:
+        """Whether something stirred before the time was over; None waits for that alone."""
+        begun, at = time.monotonic(), self._ways.now()
+        with self._stirred:
+            if not self._again and not self._stopping:
+                self._stirred.wait(seconds if seconds is None else min(seconds, LONGEST_WAIT_S))
+            stirred, self._again = self._again or self._stopping, False
+        slept = self._ways.now() - at - int((time.monotonic() - begun) * 1000)
+        if slept > OVERSLEPT_MS:
+            self._moments = replace(self._moments, woke=self._ways.now())
+            return True
+        return stirred or (seconds is not None and seconds > LONGEST_WAIT_S)
+
+    def _polled(self, setting: ServiceSetting, kept: Kept, plan: NextPoll) -> Kept:
+        now = self._ways.now()
+        if plan.reason is poll_state.Reason.ASKED:
+            self._moments = replace(self._moments, asked_poll=now)
+        outcome = self._outcome(setting, kept, now)
+        failed = isinstance(outcome, Failure)
+        done = Kept(after(kept.known, outcome), self._ways.now(), kept.failures + 1 if failed else 0)
+
+        def keep(connection: sqlite3.Connection) -> None:
+            put_service(connection, setting.origin, row_of(done))
+
+        self._ways.write(keep)
+        return done
+
+    def _outcome(self, setting: ServiceSetting, kept: Kept, now: int) -> Reading | Failure:
+        try:
+            token = self._ways.token(setting)
+        except Trouble as trouble:
+            return Failure(Fault.UNAUTHENTICATED, f"{trouble.title}. {trouble.detail}")
+        if token is None:
+            return Failure(Fault.UNAUTHENTICATED, "Nobody is signed in to the budget service")
+        address = Address(setting.origin, setting.ca_file)
+        with visit(address, token, self._ways.now) as ask:
+            source = source_of(setting, host_of(address))
+            return poll(SERVICES[setting.kind], ask, kept.known.memory, source, now)
+
+    def _state(self, setting: ServiceSetting, kept: Kept) -> PollState:
+        known, moments = kept.known, self._moments
+        failure, reading = known.failure, known.reading
+        resets = [quota.period.end for quota in known.quotas if quota.resets]
+        return PollState(
+            now=self._ways.now(),
+            installation=Installation(self._ways.id(), setting.origin, 0),
+            last_success=_last_success(kept),
+            last_failure=kept.polled_at if failure is not None else None,
+            failure=_kind_of(failure) if failure is not None else None,
+            failures=kept.failures,
+            max_age=None if reading is None or reading.max_age is None else reading.max_age * 1000,
+            retry_after=None if failure is None or failure.retry_after is None else failure.retry_after * 1000,
+            floor=0,
+            reset_at=min(resets, default=None),
+            last_activity=self._ways.last_activity(),
+            on_battery=False,
+            metered=False,
+            woke_at=moments.woke,
+            network_changed_at=None,
+            asked_at=moments.asked,
+            asked_poll_at=moments.asked_poll,
+        )
+
+
+def _last_success(kept: Kept) -> int | None:
+    """When a poll last went well; after a failure as of when its figures were, which is about that."""
+    if kept.known.reading is None:
+        return None
+    return kept.polled_at if kept.known.failure is None else kept.known.reading.as_of
+
+
+def _kind_of(failure: Failure) -> poll_state.Failure:
+    if failure.fault in _REFUSED:
+        return poll_state.Failure.REFUSED
+    if failure.fault in _BUSY:
+        return poll_state.Failure.BUSY
+    if failure.fault is Fault.TIMED_OUT:
+        return poll_state.Failure.TIMED_OUT
+    return poll_state.Failure.UNREACHABLE if failure.fault in _UNREACHED else poll_state.Failure.BROKEN

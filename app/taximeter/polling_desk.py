@@ -1,0 +1,74 @@
+"""What the poller of the budget service is handed on this computer: settings, token, ledger, and a name of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from taximeter.budget.kept import Kept, recall
+from taximeter.budget.poller import Ways
+from taximeter.host.files import replace_file
+from taximeter.host.paths import Paths
+from taximeter.host.secrets import stored_token, told_token
+from taximeter.host.service_settings import ServiceSetting
+from taximeter.host.trouble import Trouble
+from taximeter.ledger.opening import is_made
+
+if TYPE_CHECKING:
+    from taximeter.collect.installation import Installation
+
+
+def ways(here: Installation, write: Callable[[Callable[[sqlite3.Connection], None]], None]) -> Ways:
+    """All of it; ``write`` has a job run by whoever writes the ledger."""
+    return Ways(
+        setting=lambda: here.settings().service,
+        token=partial(token_for, here),
+        recall=partial(_recalled, here),
+        write=write,
+        last_activity=partial(_last_activity, here),
+        now=here.now,
+        id=partial(installation_id, here.paths),
+    )
+
+
+def token_for(here: Installation, setting: ServiceSetting) -> str | None:
+    """The token: the environment's, a command's, or the keyring's; None when there is none. Raises ``Trouble``."""
+    return told_token(here.env, setting.token_command) or stored_token(token_marker(here.paths), setting.origin)
+
+
+def token_marker(paths: Paths) -> Path:
+    """The file that says for which services a token lies in the keyring."""
+    return paths.data / "signed-in"
+
+
+def installation_id(paths: Paths) -> str:
+    """This installation's random name, made once; it spreads polls and is sent to nobody."""
+    file = paths.data / "installation-id"
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if kept := file.read_text("ascii").strip():
+            return kept
+    made = secrets.token_hex(16)
+    with contextlib.suppress(Trouble):
+        # Where it cannot be kept, this start has a name of its own.
+        replace_file(file, f"{made}\n".encode())
+    return made
+
+
+def _recalled(here: Installation, origin: str) -> Kept:
+    if not is_made(here.keeping().file):
+        return Kept()
+    with here.reading() as ledger:
+        return recall(ledger, origin)
+
+
+def _last_activity(here: Installation) -> int | None:
+    if not is_made(here.keeping().file):
+        return None
+    with here.reading() as ledger:
+        found = ledger.execute("SELECT max(ended_at) FROM session").fetchone()[0]
+    return int(found) if found else None
