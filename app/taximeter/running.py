@@ -125,6 +125,9 @@ class RunningApp:
         self._reader.shutdown(wait=True, cancel_futures=True)
 
     def _tell(self, payload: object) -> None:
+        if isinstance(payload, ui.QuestionsChanged) and payload.questions:
+            # What is left is what the question is about.
+            self._poller.ask()
         self._post(payload)
 
     def _changed(self) -> None:
