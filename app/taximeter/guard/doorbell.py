@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Protocol
 
 from taximeter.guard.protocol import ERROR, OK, Frame, Refused, packed, unpacked
-from taximeter.guard.visitor import MINE, Visitor, caller_of
+from taximeter.guard.visitor import Visitor, is_mine
 from taximeter.host.paths import ensure_private
 from taximeter.host.trouble import Trouble
 
@@ -126,7 +126,7 @@ class Doorbell:
             connection, _ = self._listening[0].accept()
         except OSError:
             return
-        if len(self._visitors) >= MOST_VISITORS or caller_of(connection) not in MINE:
+        if len(self._visitors) >= MOST_VISITORS or not is_mine(connection):
             connection.close()
             return
         visitor = Visitor(connection, self._forget)
