@@ -17,6 +17,8 @@ from reference_service.answers import body_of, invalid
 from reference_service.faults import Faulty, fault_of
 from reference_service.refusals import Refusal
 from reference_service.routes import store_of
+from reference_service.signing_in import decided
+from reference_service.store import person_of_id
 
 CHANGEABLE = {"limit": "base_limit", "soft_limit": "soft_limit", "enforcement": "enforcement", "suspended": "suspended"}
 DONE = {"done": True}
@@ -88,13 +90,24 @@ async def put_policy(request: Request) -> Response:
 
 
 async def tune(request: Request) -> Response:
-    """``{"lag_seconds", "step_seconds", "skew_seconds", "max_age", "capabilities"}``, those that are to change."""
+    """``{"lag_seconds", "step_seconds", "skew_seconds", "max_age", "session_lasts", "capabilities"}``, any of them."""
     order, store = await _order(request), store_of(request)
     store.lag = round(order.get("lag_seconds", store.lag / 1000) * 1000)
     store.step = max(1, round(order.get("step_seconds", store.step / 1000) * 1000))
     store.skew = round(order.get("skew_seconds", store.skew / 1000) * 1000)
+    store.session_lasts = int(order.get("session_lasts", store.session_lasts))
     store.max_age = int(order.get("max_age", store.max_age))
     store.capabilities = tuple(order.get("capabilities", store.capabilities))
+    return JSONResponse(DONE)
+
+
+async def decide_device(request: Request) -> Response:
+    """``{"person", "allow"}``: what that person would do about the device that shows the code."""
+    order, store = await _order(request), store_of(request)
+    row = store.database.execute("SELECT id FROM person WHERE id = ?", (order.get("person"),)).fetchone()
+    code, allowed = request.path_params["user_code"], order.get("allow", True) is True
+    if row is None or not decided(store, code, person_of_id(store, row["id"]), allowed=allowed):
+        raise invalid("There is no such person, or no device with that code.")
     return JSONResponse(DONE)
 
 

@@ -50,8 +50,10 @@ def needs(request: Request, capability: str) -> None:
 async def discovery(request: Request) -> Response:
     """What this service is."""
     store = store_of(request)
-    value = {"api_version": "1", "base_url": "/v1", "name": "Reference budget service", "auth": [{"type": "bearer"}],
-             "capabilities": list(store.capabilities)}  # fmt: skip
+    device = {"type": "device", "device_authorization_endpoint": str(request.url_for("authorize")),
+              "token_endpoint": str(request.url_for("token")), "client_id": "taximeter"}  # fmt: skip
+    value = {"api_version": "1", "base_url": "/v1", "name": "Reference budget service",
+             "auth": [{"type": "bearer"}, device], "capabilities": list(store.capabilities)}  # fmt: skip
     return tagged(request, value, store.max_age, public=True)
 
 

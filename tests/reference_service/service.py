@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reference_service import desk, routes
+from reference_service import desk, routes, signing_in
 from reference_service.answers import problem
 from reference_service.faults import Faulty
 from reference_service.refusals import Refusal
@@ -28,7 +28,13 @@ CONTRACT = [
     Route("/v1/holds", routes.hold, methods=["POST"]),
     Route("/v1/holds/{id}/settle", routes.settle, methods=["POST"]),
 ]
+SIGN_IN = [
+    Route("/oauth/device_authorization", signing_in.authorize, methods=["POST"]),
+    Route("/oauth/token", signing_in.token, methods=["POST"]),
+    Route("/oauth/verify", signing_in.verify, methods=["GET", "POST"]),
+]
 DESK = [
+    Route("/-/devices/{user_code}", desk.decide_device, methods=["POST"]),
     Route("/-/spend", desk.spend, methods=["POST"]),
     Route("/-/budgets/{id}", desk.change_budget, methods=["PATCH"]),
     Route("/-/policy", desk.put_policy, methods=["PUT"]),
@@ -41,7 +47,7 @@ DESK = [
 def make_service(store: Store, desk_token: str) -> ASGIApp:
     """The whole service over a store, as an ASGI app."""
     handlers = {Refusal: _refused, HTTPException: _not_routed}
-    app = Starlette(routes=[*CONTRACT, *DESK], exception_handlers=handlers)
+    app = Starlette(routes=[*CONTRACT, *SIGN_IN, *DESK], exception_handlers=handlers)
     app.state.store, app.state.desk_token = store, desk_token
     app.state.faulty = Faulty(_dated(app, store))
     faulty: Faulty = app.state.faulty

@@ -32,6 +32,12 @@ CREATE TABLE IF NOT EXISTS hold (
   number INTEGER PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person, unit TEXT NOT NULL, currency TEXT,
   amount INTEGER NOT NULL, expires_at INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0, spent INTEGER);
 CREATE TABLE IF NOT EXISTS policy (body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS device (
+  code_hash TEXT PRIMARY KEY, user_code TEXT NOT NULL UNIQUE, expires_at INTEGER NOT NULL, spacing INTEGER NOT NULL,
+  asked_at INTEGER, person_id TEXT REFERENCES person, denied INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS session (
+  access_hash TEXT PRIMARY KEY, refresh_hash TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL REFERENCES person,
+  expires_at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS reply (
   person_id TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL,
   at INTEGER NOT NULL, PRIMARY KEY (person_id, key)) WITHOUT ROWID;
@@ -59,6 +65,8 @@ class Store:
     """``as_of`` moves in steps of so many ms, so that an answer can be unchanged."""
     max_age: int = 300
     """The poll interval that desktops are told, seconds."""
+    session_lasts: int = 3600
+    """How long an access token of the device flow is good, seconds; those that were printed do not end."""
     capabilities: tuple[str, ...] = ("policy", "team", "increase_requests", "holds")
     """The optional parts that are offered."""
     skew: int = 0
@@ -91,7 +99,9 @@ def hashed(token: str) -> str:
 def person_of_token(store: Store, token: str) -> Person | None:
     """Whose token that is; None when it is nobody's."""
     row = store.database.execute(
-        "SELECT id, name, manager_id FROM person WHERE token_hash = ?", (hashed(token),)
+        "SELECT id, name, manager_id FROM person WHERE token_hash = :hash OR id IN"
+        " (SELECT person_id FROM session WHERE access_hash = :hash AND expires_at > :now)",
+        {"hash": hashed(token), "now": store.now()},
     ).fetchone()
     return Person(*row) if row else None
 

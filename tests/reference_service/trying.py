@@ -41,7 +41,7 @@ class Trial:
         self.time[0] = NOON
         fresh = open_store(":memory:", self.store.clock)
         self.store.database.close()
-        for name in ("database", "lag", "step", "max_age", "capabilities", "skew"):
+        for name in ("database", "lag", "step", "max_age", "session_lasts", "capabilities", "skew"):
             setattr(self.store, name, getattr(fresh, name))
         self.tokens = plant(self.store, more_people)
         self.order("PUT", "faults", [])
