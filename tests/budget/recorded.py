@@ -56,7 +56,7 @@ def answer(call: Call, body: str | bytes, headers: dict[str, str] | None = None,
     return Answer(call, 200, {"date": DATE, **(headers or {})}, packed, at)
 
 
-HOST = Source("budget.example.com")
+HOST = Source("https://budget.example.com")
 
 
 def known_before() -> Known:

@@ -16,7 +16,7 @@ from taximeter.domain.quota import Enforcement, Increase, Period, Quota, QuotaKi
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
-HOST = Source("budget.example.com")
+HOST = Source("https://budget.example.com")
 ED = {"/key/info": "employee_key_info", "/v2/user/info": "employee_v2_user_info",
       "/team/team-platform/members/me": "employee_team_members_me"}  # fmt: skip
 

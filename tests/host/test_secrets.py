@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from keyring.backends.null import Keyring as NullKeyring
 from taximeter.host.secrets import forget_token, safe_backend, store_token, stored_origins, stored_token, told_token
 from taximeter.host.trouble import Trouble
 
+ROOT = Path(__file__).parents[2]
 ORIGIN = "https://budget.example.com"
 TOKEN = "sk-made-up-0123456789"
 
@@ -120,8 +122,8 @@ def test_the_library_is_not_even_loaded_before_there_is_something_to_store(tmp_p
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONPATH": "app"},
-        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "app")},
+        cwd=ROOT,
     )
     assert ran.stdout == "None None\n[]\n"
 

@@ -76,6 +76,7 @@ def test_another_service_gets_nothing_of_the_machines(paths: Paths) -> None:
         ('[service]\norigin = "https://b.example.com"', 2, "needs a kind"),
         ('[service]\nkind = "litellm"\norigin = "http://b.example.com"', 3, "https://"),
         ('[service]\nkind = "litellm"\norigin = "b.example.com"', 3, "https://"),
+        ('[service]\nkind = "taximeter"\norigin = "https://b.example.com/x"', 3, "no path"),
         ('[service]\n\ntoken = "sk-made-up"', 3, "A secret never stands in the settings"),
         ('[service]\napi_key = "sk-made-up"', 2, "A secret never stands in the settings"),
         ('[service]\neverything = "yes"', 2, "true or false"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from taximeter.domain.quota import Coverage, Quota, QuotaState
+from taximeter.host.service_settings import origin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,11 @@ class Memory:
     reading: Reading | None = None
     """The last good one."""
     etag: str = ""
-    teams: tuple[str, ...] = ()
+    """Of its answer."""
+    base: str = ""
+    """The path before all calls, as the service told it."""
+    found_at: int = 0
+    """When it told so."""
     quiet: tuple[tuple[str, int], ...] = ()
     """Calls that told no budget, each with when that was: they are left out for a while."""
 
@@ -114,6 +119,10 @@ class Reading:
     """Whose figures these are, in the service's words."""
     leads: bool = False
     """Whether the service lets this person see a team."""
+    to_decide: int = 0
+    """How many requests for more wait for this person's decision."""
+    policy_version: str = ""
+    """Of the company's policy in force; empty where the service does not tell."""
     max_age: int | None = None
     """Seconds until the service wants to be asked again; None where it does not tell."""
     clock_off: int = 0
@@ -139,8 +148,8 @@ class Service:
 
     kind: str
     name: str
-    requests_of: Callable[[Memory, tuple[Outcome, ...], int], tuple[Call, ...]]
-    """The calls still to make in this poll: what is kept, what came so far, now. Empty when it is enough."""
+    requests_of: Callable[[Memory, tuple[Outcome, ...], Source, int], tuple[Call, ...]]
+    """The calls still to make in this poll: what is kept, what came so far, where, now. Empty when it is enough."""
     read: Callable[[Memory, tuple[Outcome, ...], Source], Reading | Failure]
     """All that came, read: figures, or why there are none."""
 
@@ -149,8 +158,15 @@ class Service:
 class Source:
     """Where a reading comes from."""
 
-    host: str
+    origin: str
+    """Scheme, host, port and the path before all calls; see ``host.service_settings.parse_origin``."""
     cover: Cover = Cover()
+
+    @property
+    def host(self) -> str:
+        """For people."""
+        found = origin_of(self.origin)
+        return found[1] if found else self.origin
 
 
 SIGNED_OUT = frozenset({Fault.UNAUTHENTICATED, Fault.FORBIDDEN})

@@ -8,6 +8,7 @@ read; a figure that is missing is never taken for 0.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,8 +16,9 @@ from decimal import ROUND_HALF_EVEN, Decimal, DecimalException, localcontext
 from typing import Any
 
 NANO_DIGITS = 9
-HIGHEST_DIGITS = 12
+MONEY_DIGITS, COUNT_DIGITS = 12, 18
 """Amounts and counts are below 10 to the power of that: more is a mistake, not a budget."""
+_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 LONGEST_NUMBER = 60
 """Digits of a number as text: more is no amount, and takes long to read."""
 EARLIEST, LATEST = 946_684_800_000, 7_258_118_400_000
@@ -131,16 +133,16 @@ class Fields:
         """
         return self._scaled(key, NANO_DIGITS, self._number(key))
 
-    def text_money(self, key: str) -> int | None:
+    def text_money(self, key: str, *, signed: bool = False) -> int | None:
         """The same of an amount told as a text with a decimal point, such as ``"31402.50"``."""
-        return self._scaled(key, NANO_DIGITS, self._told(key))
+        return self._scaled(key, NANO_DIGITS, self._told(key), signed=signed)
 
-    def text_count(self, key: str) -> int | None:
-        """A count of tokens, requests or credits told as a text; whole, or it is refused."""
+    def text_count(self, key: str, *, signed: bool = False, parts: bool = False) -> int | None:
+        """A count told as a text. With ``parts`` it may have decimals, and is rounded half-even to a whole one."""
         told = self._told(key)
-        if isinstance(told, Decimal) and told != told.to_integral_value():
+        if told is not None and not parts and told != told.to_integral_value():
             raise self._refuse(key, "is not a whole number")
-        return self._scaled(key, 0, told)
+        return self._scaled(key, 0, told, signed=signed)
 
     def moment(self, key: str) -> int | None:
         """A time as RFC 3339 writes it, ms UTC; one without a zone is UTC. None where there is none or it is odd."""
@@ -186,19 +188,19 @@ class Fields:
         found = self.values.get(key)
         if found is None:
             return None
-        if not isinstance(found, str) or not found.isascii() or not found.replace(".", "", 1).lstrip("-").isdigit():
+        if not isinstance(found, str) or not _AMOUNT.fullmatch(found):
             raise self._refuse(key, 'is not an amount as a text, such as "12.50"')
         number = _decimal(found)
         if isinstance(number, Unusable):
             raise self._refuse(key, "has too many digits")
         return number
 
-    def _scaled(self, key: str, digits: int, number: Decimal | None) -> int | None:
+    def _scaled(self, key: str, digits: int, number: Decimal | None, *, signed: bool = False) -> int | None:
         if number is None:
             return None
-        if number and number.adjusted() >= HIGHEST_DIGITS:
+        if number and number.adjusted() >= (MONEY_DIGITS if digits else COUNT_DIGITS):
             raise self._refuse(key, "is too large to be a budget's figure")
-        if number < 0:
+        if number < 0 and not signed:
             raise self._refuse(key, "is negative")
         with localcontext() as context:
             context.prec = LONGEST_NUMBER + NANO_DIGITS

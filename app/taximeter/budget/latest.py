@@ -6,10 +6,22 @@ from dataclasses import dataclass, replace
 
 from taximeter.budget.client import Ask
 from taximeter.budget.contract import Failure, Fault, Memory, Outcome, Reading, Service, Source
+from taximeter.domain import poll_state
 from taximeter.domain.quota import Quota
 
 MOST_CALLS = 16
 """Of one poll: more would be a mistake of the adapter's."""
+
+_HOW = {
+    Fault.TIMED_OUT: poll_state.Failure.TIMED_OUT,
+    Fault.RATE_LIMITED: poll_state.Failure.BUSY,
+    Fault.UNAUTHENTICATED: poll_state.Failure.REFUSED,
+    Fault.BLOCKED: poll_state.Failure.REFUSED,
+    Fault.FORBIDDEN: poll_state.Failure.REFUSED,
+}
+_UNREACHED = frozenset(
+    {Fault.REFUSED, Fault.UNKNOWN_HOST, Fault.RESET, Fault.TLS, Fault.PROXY, Fault.SIGN_IN_PAGE, Fault.REDIRECTED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ class Known:
 def poll(service: Service, ask: Ask, memory: Memory, source: Source, now: int) -> Reading | Failure:
     """Makes the calls that a service needs, one after another, and reads the answers. ``now`` is ms UTC."""
     outcomes: tuple[Outcome, ...] = ()
-    while len(outcomes) < MOST_CALLS and (calls := service.requests_of(memory, outcomes, now)):
+    while len(outcomes) < MOST_CALLS and (calls := service.requests_of(memory, outcomes, source, now)):
         outcomes += tuple(ask(call) for call in calls[: MOST_CALLS - len(outcomes)])
     return service.read(memory, outcomes, source)
 
@@ -55,3 +67,11 @@ def after(known: Known, outcome: Reading | Failure) -> Known:
     old = () if known.reading is None else known.reading.quotas
     kept = tuple(quota for quota in old if quota.id in outcome.unread)
     return Known(replace(outcome, quotas=(*outcome.quotas, *kept)))
+
+
+def how_it_failed(failure: Failure) -> poll_state.Failure:
+    """A failure as the choice of the next poll's moment looks at it."""
+    if failure.status == 503:
+        return poll_state.Failure.BUSY
+    other = poll_state.Failure.UNREACHABLE if failure.fault in _UNREACHED else poll_state.Failure.BROKEN
+    return _HOW.get(failure.fault, other)

@@ -44,7 +44,7 @@ class _Part(NamedTuple):
     """Whether it is a key that belongs to a team."""
 
 
-def requests_of(memory: Memory, outcomes: tuple[Outcome, ...], now: int) -> tuple[Call, ...]:
+def requests_of(memory: Memory, outcomes: tuple[Outcome, ...], _source: Source, now: int) -> tuple[Call, ...]:
     """The calls still to make: the key, its person, the person's teams; none after a failure that ends the poll."""
     if any(_ends_the_poll(outcome) for outcome in outcomes):
         return ()

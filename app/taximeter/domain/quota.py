@@ -122,6 +122,8 @@ class Quota:
     """What is counted together, in the source's words: a key, a person, a person in a team."""
     source: str = ""
     """Who set the limit, in the source's words; empty where it does not tell."""
+    message: str = ""
+    """What the source has to say of it, such as why it is suspended; shown as it is."""
     origin: str = ""
     """The host of the service that tells it; empty for what is counted here."""
 

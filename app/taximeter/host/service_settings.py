@@ -71,6 +71,8 @@ def read_service(table: TomlTable, base: ServiceSetting) -> tuple[ServiceSetting
         raise table.wrong("kind", "The service needs an origin, such as https://budget.example.com.")
     if origin and not kind:
         raise table.wrong("origin", f"The service needs a kind: {' or '.join(KINDS[1:])}.")
+    if kind == "taximeter" and origin_path(origin):
+        raise table.wrong("origin", "A service of this kind has no path after its host: it tells it itself.")
     ca_file = table.text("ca_file", "")
     setting = ServiceSetting(
         kind=kind,
@@ -107,6 +109,12 @@ def origin_of(url: str) -> tuple[str, str, int] | None:
     if parts is None or not parts.hostname or parts.scheme not in SCHEMES:
         return None
     return parts.scheme, parts.hostname, parts.port or SCHEMES[parts.scheme]
+
+
+def origin_path(origin: str) -> str:
+    """The path of an origin that ``parse_origin`` gave; empty where there is none."""
+    parts = _split(origin)
+    return parts.path if parts else ""
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,97 @@
+"""What a service of the neutral contract is and can do, told to everybody before they sign in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from taximeter.budget.contract import Answer, Failure, Fault, Outcome, Source
+from taximeter.budget.faults import sentence_of
+from taximeter.budget.fields import BadJson, Fields, read_object
+from taximeter.host.service_settings import origin_of, parse_origin
+
+PATH = "/.well-known/taximeter-budget"
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A way to sign in: a token that is pasted (bearer), or OAuth's device flow (device)."""
+
+    kind: str
+    device_endpoint: str = ""
+    token_endpoint: str = ""
+    client_id: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """A service of the neutral contract."""
+
+    name: str
+    base: str
+    """The path before all other calls, without a slash at the end."""
+    sign_in: tuple[SignIn, ...]
+    """The preferred way first; ways that this version does not know are left out."""
+    capabilities: frozenset[str]
+    support_url: str = ""
+
+
+def read_discovery(outcome: Outcome, source: Source) -> Discovery | Failure:
+    """The discovery document, or why the service cannot be used.
+
+    A version that is not known, and a base on another origin, are refused: the token stays where it
+    was meant to go.
+    """
+    if isinstance(outcome, Failure):
+        return outcome
+    try:
+        fields = Fields(read_object(outcome.body), "discovery")
+    except BadJson:
+        return Failure(Fault.BAD_BODY, sentence_of(Fault.BAD_BODY, source.host), call=outcome.call)
+    version = fields.text("api_version")
+    if version.partition(".")[0] != VERSION:
+        return _unusable(outcome, f"{source.host} speaks version {version or '?'} of the contract, not {VERSION}")
+    base = _base(fields.text("base_url"), source)
+    if base is None:
+        return _unusable(outcome, f"{source.host} names another host for its calls, which is not followed")
+    ways = (_sign_in(way) for way in fields.objects("auth"))
+    return Discovery(
+        name=fields.text("name") or source.host,
+        base=base,
+        sign_in=tuple(way for way in ways if way is not None),
+        capabilities=frozenset(fields.texts("capabilities")),
+        support_url=_web(fields.text("support_url")),
+    )
+
+
+def _base(told: str, source: Source) -> str | None:
+    try:
+        whole = urljoin(source.origin + PATH, told)
+        parts = urlsplit(whole)
+    except ValueError:
+        return None
+    if not told or origin_of(whole) != origin_of(source.origin) or parts.query or parts.fragment or "@" in parts.netloc:
+        return None
+    return parts.path.rstrip("/")
+
+
+def _sign_in(way: Fields) -> SignIn | None:
+    kind = way.text("type")
+    if kind == "bearer":
+        return SignIn(kind)
+    ends = [parse_origin(way.text(key)) for key in ("device_authorization_endpoint", "token_endpoint")]
+    if kind != "device" or not ends[0] or not ends[1] or not way.text("client_id"):
+        return None
+    return SignIn(kind, ends[0], ends[1], way.text("client_id"), way.text("scope"))
+
+
+def _web(told: str) -> str:
+    """An address that a browser may be sent to; empty for any other."""
+    found = origin_of(told)
+    return told if found and found[0] == "https" else ""
+
+
+def _unusable(answer: Answer, sentence: str) -> Failure:
+    return Failure(Fault.UNREADABLE, sentence, call=answer.call, received_at=answer.received_at)
