@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from jsonschema import Draft202012Validator
 from reference_service.document import document, operations, problems_of_value, resolved
 
 PARTS = ("schemas", "parameters", "headers", "responses")
+PAGE = (Path(__file__).parents[2] / "docs" / "budget-service.md").read_text(encoding="utf-8")
 SCHEMAS: dict[str, dict[str, Any]] = document()["components"]["schemas"]
 
 
@@ -147,3 +150,15 @@ def test_unlimited_and_nothing_are_told_apart() -> None:
     budget = {"id": "b", "name": "B", "unit": "tokens", "spent": "0"}
     for limit in (None, "0"):
         assert not problems_of_value(SCHEMAS["Budget"], {**budget, "limit": limit}, strict=True)
+
+
+def test_the_page_for_platform_teams_names_every_field_of_a_budget() -> None:
+    named = set(re.findall(r"`(\w+)`", PAGE))
+    assert SCHEMAS["Budget"]["properties"].keys() <= named
+
+
+def test_the_answers_on_that_page_hold() -> None:
+    blocks = re.findall(r"^ {7}(\{.*?\}\n)\n", PAGE, re.MULTILINE | re.DOTALL)
+    first, second = (json.loads(block) for block in blocks[:2])
+    assert not problems_of_value(SCHEMAS["Discovery"], first, strict=True)
+    assert not problems_of_value(SCHEMAS["MyBudgets"], second, strict=True)

@@ -43,6 +43,12 @@ def test_a_status_is_answered_so_many_times(service: Trial, status: int) -> None
     assert answers[0].json()["status"] == status
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_too_much_is_told_as_the_document_says(service: Trial, status: int) -> None:
+    order(service, status=status, retry_after="120")
+    assert service.get("ed", MINE).headers["retry-after"] == "120"
+
+
 def test_unchanged_is_answered_to_those_who_never_had_it(service: Trial) -> None:
     order(service, status=304)
     assert (raw(service).status_code, raw(service).status_code) == (304, 200)

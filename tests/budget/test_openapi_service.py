@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from reference_service.document import operations
 from reference_service.seeds import PEOPLE
+from reference_service.service import CONTRACT
 from reference_service.trying import Trial, trial
 
 MINE, TEAM = "/v1/me/budgets", "/v1/team/budgets"
@@ -23,6 +25,11 @@ def running() -> Iterator[Trial]:
 def service(running: Trial) -> Trial:
     running.anew()
     return running
+
+
+def test_the_service_has_every_route_of_the_document_and_no_other() -> None:
+    routes = {(route.path.removeprefix("/v1"), next(iter((route.methods or set()) - {"HEAD"}))) for route in CONTRACT}
+    assert routes == {(path, method.upper()) for path, method, _ in operations()}
 
 
 def budget_of(service: Trial, person: str, budget_id: str) -> dict[str, Any]:
