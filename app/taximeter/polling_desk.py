@@ -38,17 +38,12 @@ def ways(here: Installation, write: Callable[[Callable[[sqlite3.Connection], Non
 
 def token_for(here: Installation, setting: ServiceSetting) -> str | None:
     """The token: the environment's, a command's, or the keyring's; None when there is none. Raises ``Trouble``."""
-    return told_token(here.env, setting.token_command) or stored_token(token_marker(here.paths), setting.origin)
-
-
-def token_marker(paths: Paths) -> Path:
-    """The file that says for which services a token lies in the keyring."""
-    return paths.data / "signed-in"
+    return told_token(here.env, setting.token_command) or stored_token(here.paths.token_marker, setting.origin)
 
 
 def installation_id(paths: Paths) -> str:
     """This installation's random name, made once; it spreads polls and is sent to nobody."""
-    file = paths.data / "installation-id"
+    file = paths.installation_file
     with contextlib.suppress(OSError, UnicodeDecodeError):
         if kept := file.read_text("ascii").strip():
             return kept

@@ -153,7 +153,9 @@ class RunningApp:
             self._post(ui.RaiseYourself())
         elif word == "quit":
             self._post(ui.QuitAsked())
-        return word in {"show", "quit"} or (word == "in_touch" and self._in_touch)
+        elif word == "signed_in":
+            self._poller.signed_in()
+        return word in {"show", "quit", "signed_in"} or (word == "in_touch" and self._in_touch)
 
     def _is_in_touch(self) -> bool:
         return self._in_touch

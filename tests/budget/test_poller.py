@@ -179,3 +179,24 @@ def test_without_a_service_it_waits_and_ends(house: House, gateway: Gateway) -> 
     time.sleep(0.1)
     house.poller.stop()
     assert gateway.asked == []
+
+
+def test_who_signs_in_waits_for_no_earlier_refusal(house: House, gateway: Gateway) -> None:
+    house.token = None
+    house.poller.start()
+    house.poller.ask()
+    house.until(lambda kept: kept.known.failure)
+    house.token = "sk-made-up"
+    house.poller.signed_in()
+    kept = house.until(lambda kept: kept.known.reading)
+    assert (kept.known.failure, kept.failures) == (None, 0)
+
+
+def test_a_coverage_chosen_anew_holds_at_once(house: House, gateway: Gateway) -> None:
+    house.poller.start()
+    house.poller.signed_in()
+    house.until(lambda kept: kept.known.reading)
+    house.setting = gateway.setting._replace(everything=False)
+    house.poller.signed_in()
+    kept = house.until(lambda kept: not kept.known.quotas[0].coverage_chosen)
+    assert len(kept.known.quotas) == 1

@@ -18,8 +18,8 @@ from taximeter.budget.client import Address, host_of, visit
 from taximeter.budget.contract import Failure, Fault, Reading
 from taximeter.budget.kept import SERVICES, Kept, row_of, source_of
 from taximeter.budget.latest import after, poll
-from taximeter.domain import poll_state
-from taximeter.domain.poll_state import NextPoll, PollState
+from taximeter.budget.planning import Moments, forgiven, poll_state_of
+from taximeter.domain.poll_state import NextPoll, PollState, Reason
 from taximeter.domain.polling import next_poll
 from taximeter.domain.turns import Installation
 from taximeter.host.service_settings import ServiceSetting
@@ -31,9 +31,6 @@ log = logging.getLogger("taximeter.budget")
 LONGEST_WAIT_S = 3_600.0
 OVERSLEPT_MS = 60_000
 """A wait that took so much longer by the clock than it was meant to: the computer slept."""
-_BUSY = frozenset({Fault.RATE_LIMITED, Fault.UNAVAILABLE})
-_REFUSED = frozenset({Fault.UNAUTHENTICATED, Fault.FORBIDDEN, Fault.BLOCKED})
-_UNREACHED = frozenset({Fault.REFUSED, Fault.UNKNOWN_HOST, Fault.RESET, Fault.PROXY, Fault.TLS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +52,6 @@ class Ways:
     """This installation's random name, made once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """What happened when, ms UTC; None when it did not."""
-
-    woke: int | None
-    asked: int | None = None
-    asked_poll: int | None = None
-
-
 class Poller:
     """Owns the thread; ``stop`` ends it, after the call that is under way at most."""
 
@@ -73,6 +61,7 @@ class Poller:
         self._stirred = threading.Condition()
         self._stopping = False
         self._again = False
+        self._forgiving = False
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
 
     def start(self) -> None:
@@ -95,19 +84,28 @@ class Poller:
         """Look at the settings anew; a service that was just connected is asked at once."""
         self.ask()
 
-    def _stir(self, moments: Moments) -> None:
+    def signed_in(self) -> None:
+        """A token was just stored: an earlier refusal says nothing any more, and the service is asked at once."""
+        self._stir(replace(self._moments, asked=self._ways.now(), asked_poll=None), forgiving=True)
+
+    def _stir(self, moments: Moments, *, forgiving: bool = False) -> None:
         with self._stirred:
             self._moments, self._again = moments, True
+            self._forgiving = self._forgiving or forgiving
             self._stirred.notify()
 
     def _run(self) -> None:
+        before: ServiceSetting | None = None
         while not self._stopping:
             try:
                 setting = self._ways.setting()
                 if setting.kind in SERVICES:
-                    self._follow(setting)
+                    kept = self._ways.recall(setting.origin)
+                    # What it pays for, or how it is trusted, was chosen anew: what was read before says it no more.
+                    self._follow(setting, kept if before in (None, setting) else forgiven(kept))
                 else:
                     self._wait(None)
+                before = setting
             except Trouble as trouble:
                 # The windows tell it, since they read the same settings and the same ledger.
                 log.info("the budget service is not asked: %s", trouble.title)
@@ -116,12 +114,12 @@ class Poller:
                 log.exception("the poller failed and starts again")
                 self._wait(LONGEST_WAIT_S)
 
-    def _follow(self, setting: ServiceSetting) -> None:
+    def _follow(self, setting: ServiceSetting, kept: Kept) -> None:
         """Poll one service until something stirs that may mean another."""
-        kept = self._ways.recall(setting.origin)
         while not self._stopping and setting == self._ways.setting():
             plan = next_poll(self._state(setting, kept))
             if self._wait(plan.delay / 1000):
+                kept = self._forgiven(kept)
                 continue
             kept = self._polled(setting, kept, plan)
 
@@ -138,9 +136,18 @@ class Poller:
             return True
         return stirred or (seconds is not None and seconds > LONGEST_WAIT_S)
 
+    def _forgiven(self, kept: Kept) -> Kept:
+        with self._stirred:
+            forgiving, self._forgiving = self._forgiving, False
+        return forgiven(kept) if forgiving else kept
+
+    def _state(self, setting: ServiceSetting, kept: Kept) -> PollState:
+        whose = Installation(self._ways.id(), setting.origin, 0)
+        return poll_state_of(kept, whose, self._ways.now(), self._ways.last_activity(), self._moments)
+
     def _polled(self, setting: ServiceSetting, kept: Kept, plan: NextPoll) -> Kept:
         now = self._ways.now()
-        if plan.reason is poll_state.Reason.ASKED:
+        if plan.reason is Reason.ASKED:
             self._moments = replace(self._moments, asked_poll=now)
         outcome = self._outcome(setting, kept, now)
         failed = isinstance(outcome, Failure)
@@ -163,44 +170,3 @@ class Poller:
         with visit(address, token, self._ways.now) as ask:
             source = source_of(setting, host_of(address))
             return poll(SERVICES[setting.kind], ask, kept.known.memory, source, now)
-
-    def _state(self, setting: ServiceSetting, kept: Kept) -> PollState:
-        known, moments = kept.known, self._moments
-        failure, reading = known.failure, known.reading
-        resets = [quota.period.end for quota in known.quotas if quota.resets]
-        return PollState(
-            now=self._ways.now(),
-            installation=Installation(self._ways.id(), setting.origin, 0),
-            last_success=_last_success(kept),
-            last_failure=kept.polled_at if failure is not None else None,
-            failure=_kind_of(failure) if failure is not None else None,
-            failures=kept.failures,
-            max_age=None if reading is None or reading.max_age is None else reading.max_age * 1000,
-            retry_after=None if failure is None or failure.retry_after is None else failure.retry_after * 1000,
-            floor=0,
-            reset_at=min(resets, default=None),
-            last_activity=self._ways.last_activity(),
-            on_battery=False,
-            metered=False,
-            woke_at=moments.woke,
-            network_changed_at=None,
-            asked_at=moments.asked,
-            asked_poll_at=moments.asked_poll,
-        )
-
-
-def _last_success(kept: Kept) -> int | None:
-    """When a poll last went well; after a failure as of when its figures were, which is about that."""
-    if kept.known.reading is None:
-        return None
-    return kept.polled_at if kept.known.failure is None else kept.known.reading.as_of
-
-
-def _kind_of(failure: Failure) -> poll_state.Failure:
-    if failure.fault in _REFUSED:
-        return poll_state.Failure.REFUSED
-    if failure.fault in _BUSY:
-        return poll_state.Failure.BUSY
-    if failure.fault is Fault.TIMED_OUT:
-        return poll_state.Failure.TIMED_OUT
-    return poll_state.Failure.UNREACHABLE if failure.fault in _UNREACHED else poll_state.Failure.BROKEN

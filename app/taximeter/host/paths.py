@@ -48,6 +48,16 @@ class Paths:
         return self.data / "writer.lease"
 
     @property
+    def token_marker(self) -> Path:
+        """Says for which services a token lies in the keyring."""
+        return self.data / "signed-in"
+
+    @property
+    def installation_file(self) -> Path:
+        """This installation's random name."""
+        return self.data / "installation-id"
+
+    @property
     def machine_settings_file(self) -> Path:
         """The settings that lie beneath the user's."""
         return self.machine_config / "settings.toml"

@@ -1,0 +1,71 @@
+"""What the next poll of a service depends on, from what the ledger keeps of the polls before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from taximeter.budget import contract
+from taximeter.budget.contract import Fault
+from taximeter.budget.kept import Kept
+from taximeter.domain.poll_state import Failure, PollState
+from taximeter.domain.turns import Installation
+
+_BUSY = frozenset({Fault.RATE_LIMITED, Fault.UNAVAILABLE})
+_REFUSED = frozenset({Fault.UNAUTHENTICATED, Fault.FORBIDDEN, Fault.BLOCKED})
+_UNREACHED = frozenset({Fault.REFUSED, Fault.UNKNOWN_HOST, Fault.RESET, Fault.PROXY, Fault.TLS})
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """What happened when, ms UTC; None when it did not."""
+
+    woke: int | None
+    asked: int | None = None
+    asked_poll: int | None = None
+
+
+def poll_state_of(kept: Kept, whose: Installation, now: int, last_activity: int | None, moments: Moments) -> PollState:
+    """All that ``domain.polling.next_poll`` looks at; ``last_activity`` is an agent's, ms UTC."""
+    failure, reading = kept.known.failure, kept.known.reading
+    resets = [quota.period.end for quota in kept.known.quotas if quota.resets]
+    return PollState(
+        now=now,
+        installation=whose,
+        last_success=_last_success(kept),
+        last_failure=kept.polled_at if failure is not None else None,
+        failure=_kind_of(failure) if failure is not None else None,
+        failures=kept.failures,
+        max_age=None if reading is None or reading.max_age is None else reading.max_age * 1000,
+        retry_after=None if failure is None or failure.retry_after is None else failure.retry_after * 1000,
+        floor=0,
+        reset_at=min(resets, default=None),
+        last_activity=last_activity,
+        on_battery=False,
+        metered=False,
+        woke_at=moments.woke,
+        network_changed_at=None,
+        asked_at=moments.asked,
+        asked_poll_at=moments.asked_poll,
+    )
+
+
+def forgiven(kept: Kept) -> Kept:
+    """The same as if it was long ago and had not failed: who has just signed in waits for no earlier poll's sake."""
+    return Kept(replace(kept.known, failure=None), 0, 0)
+
+
+def _last_success(kept: Kept) -> int | None:
+    """When a poll last went well; after a failure as of when its figures were, which is about that."""
+    if kept.known.reading is None:
+        return None
+    return kept.polled_at if kept.known.failure is None else kept.known.reading.as_of
+
+
+def _kind_of(failure: contract.Failure) -> Failure:
+    if failure.fault in _REFUSED:
+        return Failure.REFUSED
+    if failure.fault in _BUSY:
+        return Failure.BUSY
+    if failure.fault is Fault.TIMED_OUT:
+        return Failure.TIMED_OUT
+    return Failure.UNREACHABLE if failure.fault in _UNREACHED else Failure.BROKEN
