@@ -53,7 +53,7 @@ def neutral_quota(budget: Fields, who: str, as_of: int, source: Source) -> Quota
         suspended=budget.text("status") == "suspended",
         increase=_increase(budget, unit),
         resets=period is not None,
-        coverage_chosen=source.cover.chosen or bool(budget.values.get("covers")),
+        coverage_chosen=source.cover.chosen or isinstance(budget.values.get("covers"), dict),
         told_left=None if left is None or limit is None else left + held,
         who=who,
         scope=budget.text("kind", "user"),
