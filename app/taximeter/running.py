@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from taximeter.asking import Asking
 from taximeter.budget.poller import Poller
+from taximeter.budget.service_standing import service_standing
 from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
 from taximeter.collect.writing import writing
@@ -178,9 +179,8 @@ class RunningApp:
                 outlooks = ()
                 self._post(ui.TroubleSeen(trouble.title, trouble.detail))
             seen = queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
-            return replace(
-                seen, running=self._renewals.of_running(connection, seen.running, self._asking.experience, now)
-            )
+            running = self._renewals.of_running(connection, seen.running, self._asking.experience, now)
+            return replace(seen, running=running, service=service_standing(connection, place.settings().service))
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
         nothing = SessionPage((), None, Totals(), 0)

@@ -121,6 +121,14 @@ def test_the_one_that_runs_out_first_binds_although_another_has_less_left() -> N
     assert [(one.quota.id, one.binds) for one in seen] == [("soon", True), ("nearly", False)]
 
 
+@pytest.mark.parametrize("limit", [200, None])
+def test_a_suspended_quota_binds_before_all_others(limit: int | None) -> None:
+    now = MONTH.start + 10 * DAY
+    stopped = replace(quota(20, now=now, limit=limit), id="stopped", suspended=True)
+    found = outlooks((quota(200, now=now), stopped), LINE, now)
+    assert [(one.quota.id, one.binds) for one in found] == [("stopped", True), ("q", False)]
+
+
 def test_when_all_last_the_smallest_share_left_binds() -> None:
     now = START + 15 * DAY
     seen = outlooks((quota(10, now=now, id="a"), quota(90, now=now, id="b")), LINE, now)

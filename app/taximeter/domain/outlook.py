@@ -32,12 +32,12 @@ def outlooks(quotas: tuple[Quota, ...], profile: Profile, now: int) -> tuple[Out
     of the recent one. The recent one notices that work has picked up or stopped; the mean keeps a
     quiet week from promising a quiet rest of the month.
 
-    The quota that binds is a spent one (the one that stays spent longest), else the one that runs
-    out first before its reset, else the one with the smallest share left. Unlimited quotas never
-    bind. ``now`` is ms UTC.
+    The quota that binds is a suspended one, else a spent one (of each the one that stays so longest),
+    else the one that runs out first before its reset, else the one with the smallest share left.
+    Unlimited quotas never bind unless they are suspended. ``now`` is ms UTC.
     """
     found = sorted((outlook(quota, profile, now) for quota in quotas), key=_urgency)
-    if not found or found[0].quota.limit is None:
+    if not found or (found[0].quota.limit is None and not found[0].quota.suspended):
         return tuple(found)
     return (replace(found[0], binds=True), *found[1:])
 
@@ -115,6 +115,8 @@ def _state(limit: int, remaining: int, seen: Outlook, *, soon: bool) -> QuotaSta
 
 def _urgency(seen: Outlook) -> tuple[int, float, float, str]:
     limit, remaining = seen.quota.limit, seen.quota.remaining
+    if seen.quota.suspended:
+        return (-1, -seen.quota.period.end, 0, seen.quota.id)
     if limit is None or remaining is None:
         return (3, 0, 0, seen.quota.id)
     share = remaining / limit if limit > 0 else 0.0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from taximeter.domain.quota import Outlook
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
+from taximeter.ledger.readmodels_service import ServiceStanding
 
 if TYPE_CHECKING:
     from taximeter.domain.launch import Kind, Severity, Spread, Verb
@@ -255,6 +256,8 @@ class Snapshot:
     agents_found: tuple[str, ...]
     progress: IndexProgress
     requests_ever: int
+    service: ServiceStanding | None = None
+    """None where no budget service is set."""
 
 
 @dataclass(frozen=True, slots=True)
