@@ -7,7 +7,6 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taximeter.budget.kept import Kept, recall

@@ -187,16 +187,16 @@ def test_who_signs_in_waits_for_no_earlier_refusal(house: House, gateway: Gatewa
     house.poller.ask()
     house.until(lambda kept: kept.known.failure)
     house.token = "sk-made-up"
-    house.poller.signed_in()
+    house.poller.token_changed()
     kept = house.until(lambda kept: kept.known.reading)
     assert (kept.known.failure, kept.failures) == (None, 0)
 
 
 def test_a_coverage_chosen_anew_holds_at_once(house: House, gateway: Gateway) -> None:
     house.poller.start()
-    house.poller.signed_in()
+    house.poller.token_changed()
     house.until(lambda kept: kept.known.reading)
     house.setting = gateway.setting._replace(everything=False)
-    house.poller.signed_in()
+    house.poller.token_changed()
     kept = house.until(lambda kept: not kept.known.quotas[0].coverage_chosen)
     assert len(kept.known.quotas) == 1

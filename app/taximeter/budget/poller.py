@@ -84,8 +84,8 @@ class Poller:
         """Look at the settings anew; a service that was just connected is asked at once."""
         self.ask()
 
-    def signed_in(self) -> None:
-        """A token was just stored: an earlier refusal says nothing any more, and the service is asked at once."""
+    def token_changed(self) -> None:
+        """A token was just stored or forgotten: an earlier poll says nothing any more, and the service is asked at once."""
         self._stir(replace(self._moments, asked=self._ways.now(), asked_poll=None), forgiving=True)
 
     def _stir(self, moments: Moments, *, forgiving: bool = False) -> None:
