@@ -15,7 +15,6 @@ import time
 from dataclasses import dataclass, replace
 
 from polling_fleet import (
-    DAY,
     HOUR,
     INTERVAL,
     MIDNIGHT,
@@ -51,7 +50,7 @@ class Stretch:
         return MIDNIGHT + round(self.start * HOUR), MIDNIGHT + round(self.end * HOUR)
 
 
-WHOLE_DAY = Stretch("day and night", 7, 29)
+WHOLE_DAY = Stretch("day and night, 7:00 to 7:00", 7, 31)
 LOGON = Stretch("logon, 9:00 give or take 5 min", 8.5, 9.75)
 WORK = Stretch("work, undisturbed", 10, 11)
 LUNCH = Stretch("back from lunch, 12:45 give or take 2 min", 12.5, 13.25)
@@ -214,17 +213,16 @@ def whole_day(size: int) -> int:
     """The fleet's day by the app's rule; gives the fullest second that chance would make of its load."""
     run = simulate(size, next_poll, own, *WHOLE_DAY.span)
     chance = by_chance(run.counts)
-    first_24 = sum(run.counts[: DAY // SECOND - 3 * HOUR // SECOND])
-    print(f"  requests per desktop from 7:00 to the next 4:00: {first_24 / size:.1f}")
+    print(f"  requests per desktop and day: {sum(run.counts) / size:.1f}")
     print(f"  fullest second of an even spread of that load, by chance: {chance}")
-    told(f"{WHOLE_DAY.name}, {len(run.counts) / 3600:.0f} h", run, run.counts, chance)
+    told(WHOLE_DAY.name, run, run.counts, chance)
     for stretch in STRETCHES:
         start, end = stretch.span
         told(stretch.name, run, run.counts[run.second(start) : run.second(end)], chance)
     recovered(run)
     for named in (another, third):
         other = simulate(size, next_poll, named, *WHOLE_DAY.span)
-        told("day and night, other installations", other, other.counts, by_chance(other.counts))
+        told("the same with other installations", other, other.counts, by_chance(other.counts))
         recovered(other)
     return chance
 
