@@ -154,9 +154,9 @@ class RunningApp:
             self._post(ui.RaiseYourself())
         elif word == "quit":
             self._post(ui.QuitAsked())
-        elif word == "signed_in":
-            self._poller.signed_in()
-        return word in {"show", "quit", "signed_in"} or (word == "in_touch" and self._in_touch)
+        elif word == "token_changed":
+            self._poller.token_changed()
+        return word in {"show", "quit", "token_changed"} or (word == "in_touch" and self._in_touch)
 
     def _is_in_touch(self) -> bool:
         return self._in_touch
