@@ -130,6 +130,22 @@ def test_a_member_may_have_one_too() -> None:
     assert (quota.limit, quota.increase) == (77_500_000_000, Increase(2_500_000_000, at("2026-11-24")))
 
 
+def test_a_member_with_nothing_but_an_increase_has_the_teams_own_amount_below_it() -> None:
+    """Release 1.106 tells such a member no ``max_budget``; seen on a running one."""
+    team = "/team/info?team_id=team-platform"
+    told = (('"max_budget": 75.0', '"max_budget": null'),
+            ('"temp_budget_increase": null', '"temp_budget_increase": 2.5'),
+            ('"temp_budget_expiry": null', '"temp_budget_expiry": "2026-11-24T00:00:00"'))  # fmt: skip
+    changed = {"/team/team-platform/members/me": told}
+    found, asked = polled({**ED, team: "employee_team_info"}, changed=changed)
+    assert isinstance(found, Reading)
+    assert asked == [*ED, team]
+    assert (quotas(found)["team_member"].limit, quotas(found)["team_member"].spent) == (62_500_000_000, 308_000_000)
+    without = read(ED, changed)
+    assert set(quotas(without)) == {"key", "user"}
+    assert without.odd == (f"{team}: no such address",)
+
+
 def test_a_teams_key_is_not_held_to_its_persons_own_budget() -> None:
     found = quotas(read({**ED, "/key/info": "employee_key_info_team_key"}))
     assert {scope: quota.enforcement for scope, quota in found.items()} == {
@@ -186,6 +202,10 @@ def test_a_team_that_refuses_is_left_out_and_said() -> None:
     found = read({path: name for path, name in ED.items() if "team" not in path})
     assert set(quotas(found)) == {"key", "user"}
     assert found.odd == ("/team/team-platform/members/me: no such address",)
+    again, asked = polled(ED, found.memory, now=SERVED + HOUR - 1)
+    assert isinstance(again, Reading)
+    assert (len(asked), again.odd) == (2, ("team:team-platform was refused within the hour",))
+    assert len(polled(ED, again.memory, now=SERVED + HOUR)[1]) == 3
 
 
 def test_a_teams_name_cannot_lead_to_another_address() -> None:

@@ -4,24 +4,39 @@ Written for and recorded from release 1.106. All three hold at once. Two calls a
 for each team; what told no budget is left out for an hour. ``/user/info`` is asked only where the
 small ``/v2/user/info`` is not to be had, since it costs the proxy several queries. The spending is
 written in batches, so that an answer is true for ten seconds before it was given. A key that may
-do nothing but read (``allowed_routes: ["info_routes"]``) is the best to be used here: its own
-figures say nothing, the person's and the teams' do.
+do nothing but read (``allowed_routes: ["info_routes", "/team/<id>/members/me"]``) is the best to be
+used here: its own figures say nothing, the person's and the teams' do. A member who has nothing but
+an increase for a time is told without the team's own amount, which ``/team/info`` tells; it is asked
+in that case alone, since it lists the colleagues, of whom nothing is read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from taximeter.budget import moments
 from taximeter.budget.contract import Answer, Call, Failure, Fault, Memory, Outcome, Reading, Service, Source
 from taximeter.budget.fields import BadJson, Fields, read_object
-from taximeter.budget.litellm_budgets import KEY_ID, TEAM_ID, USER_ID, Told, is_set, key_quota, member_quota, user_quota
+from taximeter.budget.litellm_budgets import (
+    KEY_ID,
+    TABLE,
+    TEAM_ID,
+    USER_ID,
+    Told,
+    is_set,
+    key_quota,
+    member_quota,
+    user_quota,
+)
 from taximeter.domain.quota import Enforcement, Quota
 
-KEY, USER, WHOLE_USER, TEAM = "key", "user", "whole user", "team:"
+KEY, USER, WHOLE_USER, TEAM, WHOLE_TEAM = "key", "user", "whole user", "team:", "whole team:"
+REFUSED = "refused "
+"""Before a call that is not made for a while since it was refused."""
 BATCH_DELAY = 10_000
 """``PROXY_BATCH_WRITE_AT``: spending reaches the tables that late."""
 QUIET_FOR = 3_600_000
@@ -56,8 +71,13 @@ def requests_of(memory: Memory, outcomes: tuple[Outcome, ...], _source: Source, 
         return (Call(USER, "/v2/user/info"),)
     if isinstance(done.get(USER), Failure) and WHOLE_USER not in done:
         return (Call(WHOLE_USER, "/user/info"),)
-    teams = [team for team in _teams(done)[:MOST_TEAMS] if not {TEAM + team} & (quiet | done.keys())]
-    return tuple(Call(TEAM + team, f"/team/{quote(team, safe='')}/members/me") for team in teams)
+    teams = _teams(done)[:MOST_TEAMS]
+    known = done.keys() | quiet | {name.removeprefix(REFUSED) for name in quiet}
+    members = [
+        Call(TEAM + team, f"/team/{quote(team, safe='')}/members/me") for team in teams if TEAM + team not in known
+    ]
+    raised = [team for team in teams if _only_raised(done.get(TEAM + team)) and WHOLE_TEAM + team not in done]
+    return (*members, *(Call(WHOLE_TEAM + team, f"/team/info?team_id={quote(team, safe='')}") for team in raised))
 
 
 def read(memory: Memory, outcomes: tuple[Outcome, ...], source: Source) -> Reading | Failure:
@@ -69,10 +89,14 @@ def read(memory: Memory, outcomes: tuple[Outcome, ...], source: Source) -> Readi
     answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
     refused = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     try:
-        parts = tuple(_part(answer, source, odd) for answer in answers)
+        owned = {answer.call.name: answer for answer in answers}
+        parts = tuple(
+            _part(answer, owned, source, odd) for answer in answers if not answer.call.name.startswith(WHOLE_TEAM)
+        )
     except BadJson:
         return Failure(Fault.BAD_BODY, f"The answer of {source.host} cannot be read")
     odd += [f"{one.call.path}: {one.sentence}" for one in refused if one.call.name not in {USER, KEY}]
+    odd += [f"{name.removeprefix(REFUSED)} was refused within the hour" for name, _ in memory.quiet if REFUSED in name]
     told = [part.quota for part in parts if part.quota is not None]
     if not told:
         nothing = Failure(Fault.UNREADABLE, "; ".join(odd) or f"{source.host} told no budget")
@@ -86,7 +110,7 @@ def read(memory: Memory, outcomes: tuple[Outcome, ...], source: Source) -> Readi
         clock_off=moments.clock_off(newest.headers, newest.received_at),
         unread=tuple(part.id for part in parts if part.quota is None),
         odd=tuple(odd),
-        memory=Memory(quiet=_quiet(memory, parts, newest.received_at)),
+        memory=Memory(quiet=_quiet(memory, parts, refused, newest.received_at)),
     )
 
 
@@ -114,7 +138,9 @@ def _ends_the_poll(outcome: Outcome) -> bool:
         return False
     if outcome.call.name == KEY:
         return outcome.fault not in ELSEWHERE or outcome.fault is Fault.UNAUTHENTICATED
-    return outcome.fault not in ELSEWHERE
+    # A large team's answer may be larger than what is read.
+    too_large = outcome.fault is Fault.TOO_LARGE and outcome.call.name.startswith(WHOLE_TEAM)
+    return outcome.fault not in ELSEWHERE and not too_large
 
 
 def _explained(failure: Failure) -> Failure:
@@ -154,12 +180,21 @@ def _teams(done: Mapping[str, Outcome]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(team for team in found if team))
 
 
-def _part(answer: Answer, source: Source, odd: list[str]) -> _Part:
+def _only_raised(member: Outcome | None) -> bool:
+    """Whether a member's budget is the team's own, which is not told here, with an increase of theirs on top."""
+    table = _object(member).inner(TABLE).values
+    return table.get("max_budget") is None and table.get("temp_budget_increase") is not None
+
+
+def _part(answer: Answer, owned: Mapping[str, Answer], source: Source, odd: list[str]) -> _Part:
     name, body = answer.call.name, read_object(answer.body)
     served = moments.served_at(answer.headers) or answer.received_at
     off = moments.clock_off(answer.headers, answer.received_at)
     told = Told(served, moments.here(served - BATCH_DELAY, off, answer.received_at), source)
     fields, quota_id, make = _subject(name, body, odd)
+    if name.startswith(TEAM):
+        whole = _object(owned.get(WHOLE_TEAM + name.removeprefix(TEAM)))
+        make = partial(member_quota, of_team=whole.inner("team_info").inner("team_member_budget_table"))
     odd += [
         f"{fields.place}.{key}: budgets of single models or windows are not shown"
         for key in NOT_READ
@@ -206,8 +241,8 @@ def _that_hold(parts: tuple[_Part, ...]) -> tuple[Quota, ...]:
     return tuple(sorted(told, key=lambda quota: quota.id != USER_ID)[:1])
 
 
-def _quiet(memory: Memory, parts: tuple[_Part, ...], now: int) -> tuple[tuple[str, int], ...]:
-    """The calls that told no budget, not to be made again for a while; one call is always left to be made."""
+def _quiet(memory: Memory, parts: tuple[_Part, ...], refused: list[Failure], now: int) -> tuple[tuple[str, int], ...]:
+    """The calls that told no budget or were refused, not to be made again for a while; one is always left."""
     person = next((part for part in parts if part.id == USER_ID), None)
     kept = {name: at for name, at in memory.quiet if 0 <= now - at < QUIET_FOR}
     for part in parts:
@@ -215,6 +250,7 @@ def _quiet(memory: Memory, parts: tuple[_Part, ...], now: int) -> tuple[tuple[st
         skipped = part.id not in {USER_ID, KEY_ID} or (part.id == KEY_ID and person is not None and not part.of_team)
         if part.quota is not None and not is_set(part.quota) and skipped:
             kept[part.call] = now
+    kept |= {REFUSED + one.call.name: now for one in refused if one.call.name.startswith(TEAM)}
     return tuple(sorted(kept.items()))
 
 

@@ -51,11 +51,12 @@ def user_quota(user: Fields, told: Told) -> Quota:
     return _quota((USER_ID, "Your own budget", "user"), user, Fields({}, ""), told)
 
 
-def member_quota(member: Fields, told: Told) -> Quota:
-    """A person's budget in a team; see ``key_quota``."""
+def member_quota(member: Fields, told: Told, of_team: Fields = Fields({}, "")) -> Quota:
+    """A person's budget in a team; see ``key_quota``. ``of_team`` is what the team gives who has none of their own."""
     team = member.text("team_id")
     name = member.text("team_alias") or team
-    return _quota((TEAM_ID + team, f"Your share of {name}", "team_member"), member, member.inner(TABLE), told)
+    called = (TEAM_ID + team, f"Your share of {name}", "team_member")
+    return _quota(called, member, member.inner(TABLE), told, of_team)
 
 
 def is_set(quota: Quota) -> bool:
@@ -63,17 +64,19 @@ def is_set(quota: Quota) -> bool:
     return quota.limit is not None or quota.soft_limit is not None or quota.suspended
 
 
-def _quota(called: tuple[str, str, str], fields: Fields, raised: Fields, told: Told) -> Quota:
+def _quota(
+    called: tuple[str, str, str], fields: Fields, raised: Fields, told: Told, of_team: Fields = Fields({}, "")
+) -> Quota:
     table = fields.inner(TABLE)
-    limit = _first_money("max_budget", fields, table)
+    limit = _first_money("max_budget", fields, table, of_team)
     spent = fields.number_money("spend")
     if spent is None:
         fields.say("spend", "is missing")
         raise LookupError(called[0])
     increase = _increase(raised, told.served) if limit is not None else None
-    reset = _first_moment("budget_reset_at", fields, table)
+    reset = _first_moment("budget_reset_at", fields, table, of_team)
     begun = _first_moment("created_at", fields, table)
-    length = fields.text("budget_duration") or table.text("budget_duration")
+    length = next((text for place in (fields, table, of_team) if (text := place.text("budget_duration"))), "")
     return Quota(
         id=called[0],
         name=called[1],
