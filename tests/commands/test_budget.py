@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import tzinfo
+from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,12 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from taximeter.commands.budget import budget, check
+from taximeter.commands.desk import Desk
 from taximeter.commands.quota_text import cells_wide, quota_table
 from taximeter.domain.outlook import outlooks
 from taximeter.domain.pace import straight_line
-from taximeter.domain.quota import Coverage, Outlook, Period, Quota, QuotaKind, Unit
-from taximeter.host.paths import Paths, find_paths
-from taximeter.host.settings import BudgetSetting, Settings, load_settings
+from taximeter.domain.quota import Coverage, Period, Quota, QuotaKind, Unit
+from taximeter.host.paths import Paths
+from taximeter.host.settings import BudgetSetting, load_settings
 from taximeter.host.trouble import Trouble
 
 UTC = ZoneInfo("UTC")
@@ -32,31 +31,25 @@ WINDOW = Quota("a:main:300", "Some Agent, 5-hour window", QuotaKind.PLAN_WINDOW,
 FREE = replace(MONEY, id="free", limit=None)
 
 
-@dataclass(frozen=True)
-class Desk:
-    paths: Paths
-    settings: Settings
-    quotas: tuple[Quota, ...] = ()
-    now: int = NOW
-    zone: tzinfo = UTC
-    currency: str = "USD"
-
-    def outlooks(self) -> tuple[Outlook, ...]:
-        return outlooks(self.quotas, straight_line(UTC), NOW)
-
-
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return find_paths({"TAXIMETER_HOME": str(tmp_path)}, tmp_path)
+def now() -> int:
+    return NOW
 
 
 @pytest.fixture
-def run(paths: Paths) -> Run:
+def paths(desk: Desk) -> Paths:
+    return desk.paths
+
+
+@pytest.fixture
+def run(desk: Desk) -> Run:
     def invoke(*words: str, quotas: tuple[Quota, ...] = ()) -> Result:
-        return CliRunner().invoke(budget, words, obj=Desk(paths, load_settings(paths), quotas))
+        told = outlooks(quotas, straight_line(UTC), NOW)
+        here = replace(desk, judge=lambda *_: told, read_settings=lambda: load_settings(desk.paths))
+        return CliRunner().invoke(budget, words, obj=here)
 
     return invoke
 

@@ -7,12 +7,16 @@ from dataclasses import replace
 
 import click
 
+from taximeter.commands.connecting import connect, disconnect, sign_in, sign_out
 from taximeter.commands.desk import Desk
-from taximeter.commands.quota_text import covered, quota_json, quota_table
+from taximeter.commands.quota_text import covered, quota_json
+from taximeter.commands.reading import OpenLedger, opened
+from taximeter.commands.service_text import explained_of, quotas_text, service_of
 from taximeter.domain.outlook import CANNOT_TELL
 from taximeter.domain.quota import Outlook
 from taximeter.host.settings import PERIODS, BudgetSetting, Settings, budget_id_of, is_currency, parse_amount
 from taximeter.host.trouble import Trouble
+from taximeter.ledger.readmodels_service import ServiceStanding
 
 BELOW, UNKNOWN = 1, 69
 """Exit codes: less is left than was asked for; it cannot be told."""
@@ -34,13 +38,14 @@ def budget(context: click.Context, percent: float | None, *, as_json: bool) -> N
     if context.invoked_subcommand:
         return
     desk: Desk = context.obj
-    seen = desk.outlooks()
-    if as_json:
-        click.echo(json.dumps(budget_document(seen), ensure_ascii=False, indent=2))
-    else:
-        click.echo(quota_table(seen, desk.now, desk.zone))
+    with opened(desk, index=True) as ledger:
+        seen, service = ledger.outlooks, service_of(ledger)
+        if as_json:
+            click.echo(json.dumps(budget_document(ledger, seen), ensure_ascii=False, indent=2))
+        else:
+            click.echo(quotas_text(ledger, seen))
     if percent is not None:
-        context.exit(check(seen, percent))
+        context.exit(check(seen, percent, service))
 
 
 @budget.command("set")
@@ -82,20 +87,29 @@ def remove(desk: Desk, name: str) -> None:
     click.echo(f"Removed the budget {found.name!r}.")
 
 
-def budget_document(seen: tuple[Outlook, ...]) -> dict[str, object]:
+for own in (connect, disconnect, sign_in, sign_out):
+    budget.add_command(own)
+
+
+def budget_document(ledger: OpenLedger, seen: tuple[Outlook, ...]) -> dict[str, object]:
     """The data of ``budget --json``; nothing is explained of a service that is not connected."""
-    return {"schema": 1, "quotas": [quota_json(one) for one in seen], "explained_share": None}
+    found = explained_of(ledger, seen)
+    share = None if found is None or found.at_least else round(found.share, 4)
+    return {"schema": 1, "quotas": [quota_json(one) for one in seen], "explained_share": share}
 
 
-def check(seen: tuple[Outlook, ...], percent: float) -> int:
+def check(seen: tuple[Outlook, ...], percent: float, service: ServiceStanding | None = None) -> int:
     """The exit code of ``--check``: 0 when every limited quota has at least that share left.
 
-    A quota that is certainly below decides; else one that is stale, that cannot be reached, or
-    whose spending holds unpriced tokens leaves it untold, and so does having no limit at all.
+    A quota that is certainly below, or suspended, decides; else one that is stale, that cannot be
+    reached, or whose spending holds unpriced tokens leaves it untold. So does a service of which
+    nothing was ever read, and having no limit at all.
     """
-    untold, limited = False, False
+    untold, limited = service is not None and not service.read, False
     for one in seen:
         limit, remaining = one.quota.limit, one.quota.remaining
+        if one.quota.suspended:
+            return BELOW
         if limit is None or remaining is None:
             continue
         limited = True

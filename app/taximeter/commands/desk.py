@@ -87,10 +87,3 @@ class Desk:
     def in_touch(self) -> bool:
         """Whether a running app says that its ledger agrees with the logs at this moment."""
         return self.door("in_touch") is True
-
-    def outlooks(self) -> tuple[Outlook, ...]:
-        """All quotas, the binding one first, from a ledger that is up to date."""
-        from taximeter.commands.reading import opened
-
-        with opened(self, index=True) as ledger:
-            return ledger.outlooks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from taximeter.domain.quota import Outlook, Quota, QuotaState, Unit
+from taximeter.domain.quota import Enforcement, Outlook, Quota, QuotaKind, QuotaState, Unit
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -15,6 +15,11 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 TABLE_WIDTH, SHORTEST_NAME, GAP = 80, 8, "  "
 NAME, LEFT, OF = 1, 2, 3
 """Columns of the table."""
+COUNT_IN_FULL = 10_000_000
+"""From which on a count of tokens is told in millions or billions."""
+UNTOLD = {QuotaState.OFFLINE: "offline since {}", QuotaState.SIGNED_OUT: "signed out since {}"}
+USED_UP = {Enforcement.THROTTLE: "used up, slowed down", Enforcement.WARN: "over it, goes on"}
+"""What becomes of work at the limit, where the source does not stop it."""
 NO_QUOTA = "No budget yet. Set one with: taximeter budget set NAME AMOUNT"
 
 
@@ -56,15 +61,23 @@ def quota_table(seen: tuple[Outlook, ...], now: int, zone: tzinfo) -> str:
 def outlook_words(seen: Outlook, now: int, zone: tzinfo) -> str:
     """Whether it lasts, in a few words."""
     quota = seen.quota
+    if quota.suspended:
+        return "suspended"
+    if seen.state in UNTOLD:
+        return UNTOLD[seen.state].format(clock(quota.as_of, now, zone))
     if seen.state == QuotaState.STALE:
-        return f"as of {span(now - quota.as_of)} ago"
+        here = quota.kind in (QuotaKind.LOCAL, QuotaKind.PLAN_WINDOW)
+        return f"as of {span(now - quota.as_of)} ago" if here else f"as of {clock(quota.as_of, now, zone)}"
     if quota.limit is None:
         return "no limit"
     if seen.state == QuotaState.SPENT:
-        return f"used up since {clock(seen.runs_out_at, now, zone)}" if seen.runs_out_at else "used up"
+        since = f" since {clock(seen.runs_out_at, now, zone)}" if seen.runs_out_at else ""
+        return USED_UP.get(quota.enforcement, f"used up{since}")
     if seen.runs_out_at is not None:
         return f"runs out {clock(seen.runs_out_at, now, zone)}"
-    return "lasts past the reset" if seen.forecast_known else "too early to say"
+    if not seen.forecast_known:
+        return "too early to say"
+    return "lasts past the reset" if quota.resets else "no end in sight"
 
 
 def covered(agents: tuple[str, ...], projects: tuple[str, ...], models: tuple[str, ...]) -> list[str]:
@@ -83,6 +96,9 @@ def amount_words(quota: Quota, amount: int | None) -> str:
             return f"{sign}${size}" if quota.currency == "USD" else f"{sign}{size} {quota.currency}"
         case Unit.PERCENT:
             return f"{round(amount / 100)} %"
+        case Unit.TOKENS if abs(amount) >= COUNT_IN_FULL:
+            size, letter = (10**9, "B") if abs(amount) >= 10**9 else (10**6, "M")
+            return f"{amount / size:,.1f} {letter} tokens"
         case _:
             return f"{amount:,} {quota.unit.value}"
 
@@ -135,7 +151,7 @@ def _row(seen: Outlook, now: int, zone: tzinfo) -> tuple[str, ...]:
         quota.name,
         at_least + amount_words(quota, quota.remaining),
         "" if quota.limit is None else amount_words(quota, quota.limit),
-        f"in {span(quota.period.end - now)}",
+        f"in {span(quota.period.end - now)}" if quota.resets else "never",
         outlook_words(seen, now, zone),
     )
 

@@ -9,8 +9,9 @@ import click
 from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, head, iso, money, put, session_json, totals_json
 from taximeter.commands.options import as_json, no_index
-from taximeter.commands.quota_text import amount_words, outlook_words, quota_json, quota_table
+from taximeter.commands.quota_text import amount_words, outlook_words, quota_json
 from taximeter.commands.reading import OpenLedger, opened
+from taximeter.commands.service_text import quotas_text, service_of, short_words
 from taximeter.commands.wording import cost_words, count_words, moment, money_words
 from taximeter.domain.quota import Outlook
 from taximeter.ledger import queries_now
@@ -55,7 +56,9 @@ def status_document(ledger: OpenLedger) -> Document:
 def status_line(ledger: OpenLedger) -> str:
     """One line: the quota that binds, today, how many sessions run."""
     seen, now = ledger.outlooks, ledger.desk.now
-    parts = [_glance(seen[0], ledger)] if seen and seen[0].quota.limit is not None else []
+    parts = [_glance(seen[0], ledger)] if seen and seen[0].binds else []
+    if (service := service_of(ledger)) is not None and not service.read:
+        parts.append(short_words(service))
     today = queries_now.totals_of_day(ledger.connection, day_of(now))
     parts.append(f"today {cost_words(today, ledger.book.currency)}")
     if running := queries_now.running(ledger.connection, now):
@@ -69,7 +72,7 @@ def status_text(ledger: OpenLedger) -> str:
     """All of it, in at most 80 columns."""
     desk, currency = ledger.desk, ledger.book.currency
     today = queries_now.totals_of_day(ledger.connection, day_of(desk.now))
-    lines = [quota_table(ledger.outlooks, desk.now, desk.zone), ""]
+    lines = [quotas_text(ledger, ledger.outlooks), ""]
     used = f"{cost_words(today, currency)}, {count_words(today.requests, 'request')}"
     lines.append(f"Today: {used if today.requests else 'nothing yet'}")
     running = queries_now.running(ledger.connection, desk.now)
@@ -100,7 +103,8 @@ def _when(ledger: OpenLedger) -> str:
 
 def _glance(seen: Outlook, ledger: OpenLedger) -> str:
     quota = seen.quota
-    left = f"{amount_words(quota, quota.remaining)} of {amount_words(quota, quota.limit)} left"
+    of = "" if quota.limit is None else f" of {amount_words(quota, quota.limit)}"
+    left = f"{amount_words(quota, quota.remaining)}{of}{' left' if of else ''}"
     return f"{left}, {outlook_words(seen, ledger.desk.now, ledger.desk.zone)}"
 
 

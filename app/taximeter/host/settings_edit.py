@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from taximeter.host.files import replace_file
 from taximeter.host.paths import Paths
+from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.settings import BudgetSetting, Settings, apply, load_settings, read_source
 from taximeter.host.toml_text import TomlText
 from taximeter.host.trouble import Trouble
@@ -76,6 +77,66 @@ def remove_budget(paths: Paths, budget_id: str) -> bool:
 
     _change(paths, change)
     return True
+
+
+def put_service(paths: Paths, service: ServiceSetting) -> Settings:
+    """Connects a budget service, or changes the one that is connected, and returns the settings in force.
+
+    Raises:
+        Trouble: it cannot be used, or the file cannot be read or written.
+    """
+
+    def change(document: TOMLDocument) -> None:
+        import tomlkit
+
+        if "service" not in document:
+            document["service"] = tomlkit.table()
+        table: Any = document["service"]
+        for key, value in _service_values(service).items():
+            if not value:
+                table.pop(key, None)
+            elif key not in table or table[key] != value:
+                table[key] = value
+
+    return _change(paths, change)
+
+
+def remove_service(paths: Paths) -> bool:
+    """Takes the service out of the user's settings; False when it is not in them (the machine's may be).
+
+    What stands beside it, comments and unknown keys, stays.
+
+    Raises:
+        Trouble: the file cannot be read or written.
+    """
+    source = read_source(paths.settings_file)
+    if source is None or not apply(source, Settings()).service.kind:
+        return False
+
+    def change(document: TOMLDocument) -> None:
+        table: Any = document["service"]
+        for key in _service_values(ServiceSetting()):
+            table.pop(key, None)
+        if not table.as_string().strip():
+            del document["service"]
+
+    _change(paths, change)
+    return True
+
+
+def _service_values(service: ServiceSetting) -> dict[str, Value]:
+    """By their keys; what is empty does not stand in the file."""
+    return {
+        "kind": service.kind,
+        "origin": service.origin,
+        "name": service.name,
+        "everything": service.everything,
+        "agents": list(service.agents),
+        "projects": list(service.projects),
+        "models": list(service.models),
+        "ca_file": str(service.ca_file or ""),
+        "token_command": list(service.token_command),
+    }
 
 
 def _put(document: Any, keys: tuple[str, ...], value: Value) -> None:  # noqa: ANN401 - a table of any kind

@@ -1,0 +1,243 @@
+"""``taximeter budget connect``, ``disconnect``, ``sign-in`` and ``sign-out``: the company's budget service."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from taximeter.commands.desk import Desk
+from taximeter.commands.options import WrongUse
+from taximeter.commands.quota_text import covered
+from taximeter.commands.verdict_text import wrapped
+from taximeter.host.service_settings import KINDS, ServiceSetting, origin_of, parse_origin
+from taximeter.host.trouble import Trouble
+
+LONGEST_INPUT = 65_536
+"""Bytes that are read of what should be a token."""
+KEEPS_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True}
+"""Click repeats words that it does not expect; one of them may be a token."""
+
+
+@click.command(context_settings=KEEPS_WORDS)
+@click.argument("kind")
+@click.argument("origin")
+@click.option("--name", metavar="NAME", help="What you call it.")
+@click.option("--everything", is_flag=True, help="It pays for all that agents do on this computer.")
+@click.option("--agents", metavar="PATTERNS", help="It pays for these agents alone, separated by commas.")
+@click.option("--projects", metavar="PATTERNS", help="It pays for these projects alone.")
+@click.option("--models", metavar="PATTERNS", help="It pays for these models alone.")
+@click.option("--ca-file", type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path),
+              metavar="FILE", help="Certificates of your company's own authority.")  # fmt: skip
+@click.option("--token-command", metavar="WORDS", help="A program with its arguments that prints the token.")
+@click.pass_context
+def connect(context: click.Context, /, kind: str, origin: str, **options: str | bool | Path | None) -> None:
+    """Connect a budget service of a KIND (litellm, taximeter) at an ORIGIN (https://budget.example.com)."""
+    from taximeter.host.settings_edit import put_service
+
+    desk: Desk = context.obj
+    refuse_words(context)
+    wanted = chosen_service(desk.settings.service, kind, origin, options)
+    put_service(desk.paths, wanted)
+    say(f"Connected to {called(wanted)}.", sent_words(wanted), cover_words(wanted), *token_words(desk, wanted))
+    say(*running_words(desk))
+
+
+@click.command()
+@click.option("--sign-out", "forget", is_flag=True, help="Forget the token too, without being asked.")
+@click.pass_obj
+def disconnect(desk: Desk, *, forget: bool) -> None:
+    """Take the budget service out of the settings; it is not asked any more."""
+    from taximeter.host.secrets import stored_origins
+    from taximeter.host.settings_edit import remove_service
+
+    old = connected(desk)
+    if not remove_service(desk.paths):
+        raise Trouble(
+            f"{called(old)} was set for this computer",
+            f"It stands in {desk.paths.machine_settings_file}, which an administrator can change.",
+        )
+    say(f"Disconnected from {called(old)}. It is not asked any more.")
+    if not stored_origins(desk.paths.token_marker):
+        return
+    asks = click.get_text_stream("stdin").isatty()
+    if forget or (asks and click.confirm("Its token still lies in the keyring. Forget it too?", default=True)):
+        forget_all(desk)
+    else:
+        say("Its token still lies in the keyring. Forget it with: taximeter budget sign-out")
+
+
+@click.command("sign-in", context_settings=KEEPS_WORDS)
+@click.pass_context
+def sign_in(context: click.Context) -> None:
+    """Keep the service's token in this computer's keyring. It is typed unseen or read from standard input."""
+    from taximeter.host.secrets import VARIABLE, store_token
+
+    desk: Desk = context.obj
+    refuse_words(context)
+    setting = connected(desk)
+    store_token(desk.paths.token_marker, setting.origin, read_token(setting))
+    desk.door("token_changed")
+    say(f"The token lies in this computer's keyring now. It goes to {host_of(setting)} alone.")
+    if desk.env.get(VARIABLE, "").strip():
+        say(f"{VARIABLE} is set and is used before it.")
+    elif setting.token_command:
+        say("The settings name a token command, which is used before it.")
+    say(*running_words(desk))
+
+
+@click.command("sign-out")
+@click.pass_obj
+def sign_out(desk: Desk) -> None:
+    """Forget the token that lies in this computer's keyring."""
+    from taximeter.host.secrets import VARIABLE, stored_origins
+
+    if stored_origins(desk.paths.token_marker):
+        forget_all(desk)
+    else:
+        say("No token lies in the keyring.")
+    if desk.env.get(VARIABLE, "").strip():
+        say(f"{VARIABLE} is still set and is used.")
+    elif desk.settings.service.token_command:
+        say("The token command in the settings is still used.")
+
+
+def chosen_service(
+    old: ServiceSetting, kind: str, origin: str, options: dict[str, str | bool | Path | None]
+) -> ServiceSetting:
+    """The service that the words of the command line describe; of the same one, what is not told stays.
+
+    Raises:
+        click.ClickException: a word cannot be used.
+    """
+    from taximeter.budget.kept import SERVICES
+
+    if kind not in KINDS[1:] or kind not in SERVICES:
+        raise click.BadParameter(f"It has to be {' or '.join(SERVICES)}.", param_hint="KIND")
+    address = parse_origin(origin)
+    if address is None:
+        told = "It has to be https:// and a host, such as https://budget.example.com; http:// is for this computer"
+        raise click.BadParameter(f"{told} alone. A user, a key or a question mark has no place in it.",
+                                 param_hint="ORIGIN")  # fmt: skip
+    kept = old if (old.kind, old.origin) == (kind, address) else ServiceSetting(kind, address)
+    patterns = {key: _patterns(options.get(key)) for key in ("agents", "projects", "models")}
+    narrowed = any(patterns.values())
+    if options.get("everything") and narrowed:
+        raise click.UsageError("--everything and patterns contradict each other.")
+    if options.get("everything"):
+        kept = kept._replace(everything=True, agents=(), projects=(), models=())
+    elif narrowed:
+        kept = kept._replace(everything=False, **patterns)
+    return _with_ways(kept, options)
+
+
+def connected(desk: Desk) -> ServiceSetting:
+    """The service that is connected. Raises ``WrongUse`` when there is none."""
+    setting = desk.settings.service
+    if not setting.kind:
+        raise WrongUse("No budget service is connected", "taximeter budget connect KIND ORIGIN")
+    return setting
+
+
+def called(setting: ServiceSetting) -> str:
+    """What people call a service, and where it is."""
+    return f"{setting.name} at {setting.origin}" if setting.name else setting.origin
+
+
+def host_of(setting: ServiceSetting) -> str:
+    """The service's host."""
+    found = origin_of(setting.origin)
+    return found[1] if found else setting.origin
+
+
+def refuse_words(context: click.Context) -> None:
+    """Refuses words too many without repeating them: one of them may be a token."""
+    if context.args:
+        raise WrongUse(
+            "There are words or options too many",
+            "See --help. A token never stands in a command line, where others on this computer can read it; "
+            "give it to: taximeter budget sign-in",
+        )
+
+
+def read_token(setting: ServiceSetting) -> str:
+    """The token from standard input, unseen where somebody types it."""
+    if click.get_text_stream("stdin").isatty():
+        return str(click.prompt(f"Token for {host_of(setting)} (not shown)", hide_input=True, err=True)).strip()
+    return click.get_binary_stream("stdin").read(LONGEST_INPUT).decode("utf-8", "replace").strip()
+
+
+def sent_words(setting: ServiceSetting) -> str:
+    """What goes to the service, and to whom."""
+    return (
+        f"Your token goes to {host_of(setting)} and nowhere else, with the question what is left of your budget: "
+        "every few minutes while agents work, hourly else. Nothing of your work is sent: no prompt, no name of a "
+        "project or file, no figure of yours."
+    )
+
+
+def cover_words(setting: ServiceSetting) -> str:
+    """What its quotas pay for."""
+    if not setting.coverage_chosen:
+        return (
+            "Nobody said what it pays for, so nothing that you use is taken off its figures before the service counts "
+            "it. Say it by connecting again with --everything, or with --agents, --projects or --models."
+        )
+    return f"It pays for {', '.join(covered(setting.agents, setting.projects, setting.models)) or 'everything'}."
+
+
+def token_words(desk: Desk, setting: ServiceSetting) -> list[str]:
+    """Where the token comes from, or how to sign in."""
+    from taximeter.host.secrets import VARIABLE, stored_origins
+
+    if desk.env.get(VARIABLE, "").strip():
+        return [f"The token is that of {VARIABLE}, which the app has to be started with."]
+    if setting.token_command:
+        return [f"The token is what {setting.token_command[0]} prints."]
+    if setting.origin in stored_origins(desk.paths.token_marker):
+        return ["The token lies in this computer's keyring."]
+    return ["Next, sign in: taximeter budget sign-in"]
+
+
+def running_words(desk: Desk) -> list[str]:
+    """Who asks the service, where nobody does."""
+    running = desk.lease_holder() is not None or desk.door("in_touch") is not None
+    return (
+        [] if running else ["Taximeter does not run now, and the service is asked once it does: see taximeter serve."]
+    )
+
+
+def forget_all(desk: Desk) -> None:
+    """Takes every token out of the keyring that was ever put there, whichever service it is for."""
+    from taximeter.host.secrets import forget_token, stored_origins
+
+    for origin in sorted(stored_origins(desk.paths.token_marker)):
+        forget_token(desk.paths.token_marker, origin)
+        say(f"The token for {origin} is forgotten.")
+    desk.door("token_changed")
+
+
+def say(*sentences: str) -> None:
+    """Each sentence on lines of its own."""
+    for sentence in sentences:
+        click.echo("\n".join(wrapped(sentence, "")))
+
+
+def _with_ways(kept: ServiceSetting, options: dict[str, str | bool | Path | None]) -> ServiceSetting:
+    import shlex
+
+    name, ca_file, command = options.get("name"), options.get("ca_file"), options.get("token_command")
+    if name is not None:
+        kept = kept._replace(name=str(name).strip())
+    if isinstance(ca_file, Path):
+        kept = kept._replace(ca_file=ca_file)
+    if command is not None:
+        try:
+            kept = kept._replace(token_command=tuple(shlex.split(str(command))))
+        except ValueError as error:
+            raise click.BadParameter("A quotation mark has no partner.", param_hint="--token-command") from error
+    return kept
+
+
+def _patterns(told: object) -> tuple[str, ...]:
+    return tuple(part.strip() for part in str(told or "").split(",") if part.strip())
