@@ -8,15 +8,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from taximeter.budget.contract import Fault
-from taximeter.budget.kept import Kept, recall
+from taximeter.budget.contract import Failure, Fault
+from taximeter.budget.kept import Kept, recall, told
+from taximeter.budget.latest import Known
 from taximeter.budget.poller import Poller, Ways
 from taximeter.domain.poll_state import NextPoll, Reason
+from taximeter.domain.quota import Outlook, Period, Quota, QuotaKind, QuotaState, Unit
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.opening import open_writing
@@ -200,3 +203,21 @@ def test_a_coverage_chosen_anew_holds_at_once(house: House, gateway: Gateway) ->
     house.poller.token_changed()
     kept = house.until(lambda kept: not kept.known.quotas[0].coverage_chosen)
     assert len(kept.known.quotas) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "age", "state"),
+    [
+        (Fault.UNAVAILABLE, 14 * 60_000, QuotaState.OK),
+        (Fault.UNAVAILABLE, 16 * 60_000, QuotaState.OFFLINE),
+        (Fault.UNAUTHENTICATED, 0, QuotaState.SIGNED_OUT),
+    ],
+)
+def test_a_service_that_fails_for_a_while_is_offline(fault: Fault, age: int, state: QuotaState) -> None:
+    now = 10**12
+    quota = Quota("key", "Key", QuotaKind.LITELLM, Unit.MONEY, "USD", 100, 1, 0, 0, Period(0, 2 * now), now - age)
+    seen = Outlook(quota, QuotaState.OK, None, forecast_known=False, even_pace=None, binds=True)
+    assert told(seen, Known(None, Failure(fault, "It did not go well.")), now).state is state
+    assert told(seen, Known(), now).state is QuotaState.OK
+    suspended = replace(seen, quota=replace(quota, suspended=True))
+    assert told(suspended, Known(), now).state is QuotaState.SPENT

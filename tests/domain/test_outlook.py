@@ -100,7 +100,8 @@ def test_an_unlimited_quota_is_fine_and_never_binds() -> None:
     [
         (QuotaKind.LOCAL, 30 * DAY, HOUR, False),
         (QuotaKind.LOCAL, 30 * DAY, HOUR + 1, True),
-        (QuotaKind.LITELLM, 30 * DAY, 15 * 60_000 + 1, True),
+        (QuotaKind.LITELLM, 30 * DAY, 75 * 60_000, False),
+        (QuotaKind.LITELLM, 30 * DAY, 75 * 60_000 + 1, True),
         (QuotaKind.PLAN_WINDOW, 5 * HOUR, 75 * 60_000, False),
         (QuotaKind.PLAN_WINDOW, 5 * HOUR, 75 * 60_000 + 1, True),
         (QuotaKind.PLAN_WINDOW, 7 * DAY, DAY, False),

@@ -22,6 +22,9 @@ log = logging.getLogger("taximeter.budget")
 SERVICES: Mapping[str, Service] = {one.kind: one for one in (litellm.SERVICE,)}
 """The kinds of service that can be asked."""
 
+OFFLINE_AFTER = 15 * 60_000
+"""A service that fails is told as offline once its figures are that old: a single failure is nobody's concern."""
+
 _known = msgspec.json.Decoder(Known)
 
 
@@ -68,14 +71,14 @@ def service_quotas(connection: sqlite3.Connection, known: Known, currency: str, 
     return tuple(_with_own(connection, quota, currency, now) for quota in known.quotas)
 
 
-def told(outlook: Outlook, known: Known) -> Outlook:
+def told(outlook: Outlook, known: Known, now: int) -> Outlook:
     """The outlook with what the service itself says of its state, which no figure tells."""
     if outlook.quota.suspended:
         return replace(outlook, state=QuotaState.SPENT)
     if known.failure is None:
         return outlook
     state = state_of(known.failure)
-    if state is QuotaState.SIGNED_OUT or outlook.state is QuotaState.STALE:
+    if state is QuotaState.SIGNED_OUT or now - outlook.quota.as_of > OFFLINE_AFTER:
         return replace(outlook, state=state)
     return outlook
 

@@ -28,7 +28,8 @@ from taximeter.ledger.services import put_service
 
 log = logging.getLogger("taximeter.budget")
 
-LONGEST_WAIT_S = 3_600.0
+LONGEST_WAIT_S = 60.0
+"""After that it decides anew: an agent that started again, or a computer that slept, is noticed by then."""
 OVERSLEPT_MS = 60_000
 """A wait that took so much longer by the clock than it was meant to: the computer slept."""
 
@@ -78,21 +79,25 @@ class Poller:
 
     def ask(self) -> None:
         """A window opened or a launch asks: a fresh figure is worth a poll, if the last was not just now."""
-        self._stir(replace(self._moments, asked=self._ways.now()))
+        with self._stirred:
+            self._moments = replace(self._moments, asked=self._ways.now())
+            self._stir()
 
     def settings_changed(self) -> None:
         """Look at the settings anew; a service that was just connected is asked at once."""
         self.ask()
 
     def token_changed(self) -> None:
-        """A token was just stored or forgotten: an earlier poll says nothing any more, and the service is asked at once."""
-        self._stir(replace(self._moments, asked=self._ways.now(), asked_poll=None), forgiving=True)
-
-    def _stir(self, moments: Moments, *, forgiving: bool = False) -> None:
+        """A token was just stored or forgotten: what came before says nothing, and the service is asked at once."""
         with self._stirred:
-            self._moments, self._again = moments, True
-            self._forgiving = self._forgiving or forgiving
-            self._stirred.notify()
+            self._moments = replace(self._moments, asked=self._ways.now(), asked_poll=None)
+            self._forgiving = True
+            self._stir()
+
+    def _stir(self) -> None:
+        """Have the thread decide anew; the lock is held."""
+        self._again = True
+        self._stirred.notify()
 
     def _run(self) -> None:
         before: ServiceSetting | None = None
@@ -130,10 +135,10 @@ class Poller:
             if not self._again and not self._stopping:
                 self._stirred.wait(seconds if seconds is None else min(seconds, LONGEST_WAIT_S))
             stirred, self._again = self._again or self._stopping, False
-        slept = self._ways.now() - at - int((time.monotonic() - begun) * 1000)
-        if slept > OVERSLEPT_MS:
-            self._moments = replace(self._moments, woke=self._ways.now())
-            return True
+            slept = self._ways.now() - at - int((time.monotonic() - begun) * 1000)
+            if slept > OVERSLEPT_MS:
+                self._moments = replace(self._moments, woke=self._ways.now())
+                return True
         return stirred or (seconds is not None and seconds > LONGEST_WAIT_S)
 
     def _forgiven(self, kept: Kept) -> Kept:
@@ -148,7 +153,8 @@ class Poller:
     def _polled(self, setting: ServiceSetting, kept: Kept, plan: NextPoll) -> Kept:
         now = self._ways.now()
         if plan.reason is Reason.ASKED:
-            self._moments = replace(self._moments, asked_poll=now)
+            with self._stirred:
+                self._moments = replace(self._moments, asked_poll=now)
         outcome = self._outcome(setting, kept, now)
         failed = isinstance(outcome, Failure)
         done = Kept(after(kept.known, outcome), self._ways.now(), kept.failures + 1 if failed else 0)

@@ -49,7 +49,7 @@ def standing(
     from taximeter.budget.kept import recall, told
 
     known = recall(connection, settings.service.origin).known
-    return tuple(told(one, known) if one.quota.kind in SERVICE_KINDS else one for one in seen)
+    return tuple(told(one, known, now) if one.quota.kind in SERVICE_KINDS else one for one in seen)
 
 
 def quotas_now(

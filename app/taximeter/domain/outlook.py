@@ -20,7 +20,8 @@ CANNOT_TELL = frozenset({QuotaState.STALE, QuotaState.OFFLINE, QuotaState.SIGNED
 """States in which what is left is not known well enough to act on."""
 
 STALE_LOCAL = HOUR
-STALE_SERVICE = 15 * 60_000
+STALE_SERVICE = 75 * 60_000
+"""A healthy service is asked hourly while no agent runs, and a little less often than that by chance."""
 STALE_WINDOW_LEAST = 10 * 60_000
 STALE_WINDOW_MOST = DAY
 
@@ -66,7 +67,7 @@ def outlook(quota: Quota, profile: Profile, now: int) -> Outlook:
 def is_stale(quota: Quota, now: int) -> bool:
     """Whether a quota's figure is too old to act on.
 
-    A local one after an hour without reading the logs, a service's after 15 minutes; a plan
+    A local one after an hour without reading the logs, a service's after 75 minutes; a plan
     window's, which is only told while its agent works, after a quarter of the window (at least 10
     minutes, at most a day), or when it was reset since.
     """
