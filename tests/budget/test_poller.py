@@ -195,6 +195,16 @@ def test_who_signs_in_waits_for_no_earlier_refusal(house: House, gateway: Gatewa
     assert (kept.known.failure, kept.failures) == (None, 0)
 
 
+def test_another_token_is_never_shown_the_figures_of_the_one_before(house: House, gateway: Gateway) -> None:
+    house.poller.start()
+    house.poller.ask()
+    house.until(lambda kept: kept.known.reading)
+    house.token = None
+    house.poller.token_changed()
+    kept = house.until(lambda kept: kept.known.failure)
+    assert (kept.known.reading, kept.failures) == (None, 1)
+
+
 def test_a_coverage_chosen_anew_holds_at_once(house: House, gateway: Gateway) -> None:
     house.poller.start()
     house.poller.token_changed()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from taximeter.budget import contract
-from taximeter.budget.contract import Fault
+from taximeter.budget.contract import Fault, Memory
 from taximeter.budget.kept import Kept
+from taximeter.budget.latest import Known
 from taximeter.domain.poll_state import Failure, PollState
 from taximeter.domain.turns import Installation
 
@@ -50,8 +51,9 @@ def poll_state_of(kept: Kept, whose: Installation, now: int, last_activity: int 
 
 
 def forgiven(kept: Kept) -> Kept:
-    """The same as if it was long ago and had not failed: who has just signed in waits for no earlier poll's sake."""
-    return Kept(replace(kept.known, failure=None), 0, 0)
+    """The last figures as if they were of long ago and nothing had failed since: all is asked anew, and at once."""
+    reading = kept.known.reading
+    return Kept(Known(None if reading is None else replace(reading, memory=Memory())))
 
 
 def _last_success(kept: Kept) -> int | None:

@@ -62,7 +62,7 @@ class Poller:
         self._stirred = threading.Condition()
         self._stopping = False
         self._again = False
-        self._forgiving = False
+        self._anew = False
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
 
     def start(self) -> None:
@@ -88,10 +88,10 @@ class Poller:
         self.ask()
 
     def token_changed(self) -> None:
-        """A token was just stored or forgotten: what came before says nothing, and the service is asked at once."""
+        """A token was just stored or forgotten: the figures may be another person's, and the service is asked at once."""
         with self._stirred:
             self._moments = replace(self._moments, asked=self._ways.now(), asked_poll=None)
-            self._forgiving = True
+            self._anew = True
             self._stir()
 
     def _stir(self) -> None:
@@ -124,7 +124,7 @@ class Poller:
         while not self._stopping and setting == self._ways.setting():
             plan = next_poll(self._state(setting, kept))
             if self._wait(plan.delay / 1000):
-                kept = self._forgiven(kept)
+                kept = self._of_this_token(kept)
                 continue
             kept = self._polled(setting, kept, plan)
 
@@ -141,10 +141,10 @@ class Poller:
                 return True
         return stirred or (seconds is not None and seconds > LONGEST_WAIT_S)
 
-    def _forgiven(self, kept: Kept) -> Kept:
+    def _of_this_token(self, kept: Kept) -> Kept:
         with self._stirred:
-            forgiving, self._forgiving = self._forgiving, False
-        return forgiven(kept) if forgiving else kept
+            anew, self._anew = self._anew, False
+        return Kept() if anew else kept
 
     def _state(self, setting: ServiceSetting, kept: Kept) -> PollState:
         whose = Installation(self._ways.id(), setting.origin, 0)

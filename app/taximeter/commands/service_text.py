@@ -71,16 +71,16 @@ def service_words(ledger: OpenLedger, service: ServiceStanding, seen: tuple[Outl
     quotas = [one.quota for one in seen if one.quota.kind in SERVICE_KINDS]
     lines = wrapped(f"{one_line(service.name)}: {standing_words(service, quotas, desk.now, desk.zone)}")
     for quota in quotas:
-        lines += wrapped(f"  {one_line(quota.name)}: {quota_words(quota, desk.now, desk.zone)}.", "    ")
+        lines += wrapped(f"{one_line(quota.name)}: {quota_words(quota, desk.now, desk.zone)}.", "    ", "  ")
     if any(not quota.coverage_chosen for quota in quotas):
         told = (
             "Nobody said what it pays for, so nothing that you used since is taken off. "
             "Say it: taximeter budget connect, with --everything or patterns."
         )
-        lines += wrapped(f"  {told}", "  ")
+        lines += wrapped(told, "  ", "  ")
     if (found := explained_of(ledger, seen)) is not None:
         quota = next(quota for quota in quotas if quota.id == found.quota)
-        lines += wrapped(f"  {explained_words(found, quota, desk.now, desk.zone)}", "  ")
+        lines += wrapped(explained_words(found, quota, desk.now, desk.zone), "  ", "  ")
     return lines
 
 
@@ -100,7 +100,7 @@ def standing_words(service: ServiceStanding, quotas: list[Quota], now: int, zone
         return f"as of {clock(oldest, now, zone)}.{more}"
     since = f" The figures are as of {clock(oldest, now, zone)}." if quotas else " No figure of it was ever read."
     if service.state is ServiceState.SIGNED_OUT:
-        return f"sign in: {SIGN_IN}. {why}.{since}"
+        return f"sign in with {SIGN_IN}. {why.removesuffix(': sign in again')}.{since}"
     if service.state is ServiceState.BLOCKED:
         return f"blocked. {why}.{since}"
     reached = f"not reached since {clock(oldest, now, zone)}" if quotas else "never reached"

@@ -38,9 +38,9 @@ def named(name: str) -> str:
     return cut_to(one_line(name), LONGEST_NAME)
 
 
-def wrapped(words: str, indent: str = "  ") -> list[str]:
-    """A text in lines of at most 80 columns, wide characters counted as two."""
-    lines = [""]
+def wrapped(words: str, indent: str = "  ", first: str = "") -> list[str]:
+    """A text in lines of at most 80 columns, wide characters counted as two; ``first`` begins the first."""
+    lines = [first]
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines[-1].strip() else f"{lines[-1]}{word}"
         if cells_wide(longer) <= WIDTH or not lines[-1].strip():
