@@ -88,7 +88,7 @@ class Poller:
         self.ask()
 
     def token_changed(self) -> None:
-        """A token was just stored or forgotten: the figures may be another person's, and the service is asked at once."""
+        """A token was stored or forgotten: the figures may be another person's, and the service is asked at once."""
         with self._stirred:
             self._moments = replace(self._moments, asked=self._ways.now(), asked_poll=None)
             self._anew = True
