@@ -22,6 +22,7 @@ from taximeter.domain.quota import QuotaState
 TOKEN = "sk-made-up-0123456789"
 CALL = Call("key", "/key/info")
 QUICK = 1.0
+EMPTY = b"HTTP/1.1 %s X\r\nConnection: close\r\n\r\n"
 HTML = b"<!doctype html><title>Welcome to the airport</title>"
 PACKED = gzip.compress(GOOD * 500)
 
@@ -64,8 +65,8 @@ FAULTS: dict[str, tuple[Script, Fault]] = {
     "a web page with 200": (says(200, HTML, "text/html; charset=utf-8"), Fault.SIGN_IN_PAGE),
     "plain text": (says(200, GOOD, "text/plain"), Fault.WRONG_TYPE),
     "no type": (says(200, GOOD, ""), Fault.WRONG_TYPE),
-    "204": (lambda wire: wire.sendall(b"HTTP/1.1 204 X\r\nConnection: close\r\n\r\n"), Fault.REJECTED),
-    "304 that nobody asked for": (lambda wire: wire.sendall(b"HTTP/1.1 304 X\r\nConnection: close\r\n\r\n"), Fault.REJECTED),
+    "204": (lambda wire: wire.sendall(EMPTY % b"204"), Fault.REJECTED),
+    "304 that nobody asked for": (lambda wire: wire.sendall(EMPTY % b"304"), Fault.REJECTED),
     "gzip that was cut": (says(200, PACKED[:-9], "application/json", "Content-Encoding: gzip"), Fault.BAD_BODY),
     "gzip that is none": (says(200, GOOD, "application/json", "Content-Encoding: gzip"), Fault.BAD_BODY),
     "a packing that was not asked for": (says(200, GOOD, "application/json", "Content-Encoding: br"), Fault.BAD_BODY),
