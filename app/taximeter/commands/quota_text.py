@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from taximeter.commands.wording import money_words
 from taximeter.domain.quota import Enforcement, Outlook, Quota, QuotaKind, QuotaState, Unit
 
 if TYPE_CHECKING:
@@ -92,8 +93,7 @@ def amount_words(quota: Quota, amount: int | None) -> str:
         return "no limit"
     match quota.unit:
         case Unit.MONEY:
-            sign, size = ("-" if amount < 0 else ""), f"{abs(decimal(amount)):,.2f}"
-            return f"{sign}${size}" if quota.currency == "USD" else f"{sign}{size} {quota.currency}"
+            return money_words(amount, quota.currency)
         case Unit.PERCENT:
             return f"{round(amount / 100)} %"
         case Unit.TOKENS if abs(amount) >= COUNT_IN_FULL:
