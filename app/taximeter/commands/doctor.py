@@ -9,6 +9,7 @@ import click
 from taximeter.commands.agents import folders
 from taximeter.commands.desk import Desk
 from taximeter.commands.doctor_hooks import HookFindings, examine_hooks, hooks_document, hooks_text
+from taximeter.commands.doctor_service import ServiceFindings, examine_service, service_document, service_text
 from taximeter.commands.documents import Document, head, iso, put
 from taximeter.commands.options import as_json, no_index
 from taximeter.commands.reading import OpenLedger, opened
@@ -36,6 +37,8 @@ class Findings:
     folders: dict[str, tuple[tuple[str, bool], ...]]
     """By agent id: where its logs are looked for, and whether that folder exists."""
     hooks: HookFindings
+    service: ServiceFindings | None
+    """None when no budget service is connected."""
 
     @property
     def unreadable(self) -> tuple[FileRow, ...]:
@@ -56,7 +59,8 @@ class Findings:
         if self.unpriced:
             tokens = token_words(sum(row.tokens for row in self.unpriced))
             said.append(f"{tokens} tokens have no price; their cost is unknown, not 0.")
-        return said + [f"A setting means nothing: {one}" for one in self.unknown_settings] + self.hooks.attention
+        said += [f"A setting means nothing: {one}" for one in self.unknown_settings]
+        return said + self.hooks.attention + (self.service.attention if self.service else [])
 
 
 @click.command()
@@ -80,7 +84,7 @@ def examine(ledger: OpenLedger) -> Findings:
     places = {agent.id: tuple((str(one), one.is_dir()) for one in folders(desk, agent)) for agent in desk.agents()}
     return Findings(
         files(connection), skipped(connection), unpriced_models(connection), desk.settings.unknown, places,
-        examine_hooks(desk, connection),
+        examine_hooks(desk, connection), examine_service(desk, connection),
     )  # fmt: skip
 
 
@@ -102,7 +106,7 @@ def doctor_document(ledger: OpenLedger, found: Findings) -> Document:
         "ledger": {"path": str(desk.ledger), "bytes": ledger_bytes(desk), "kept_by": desk.lease_holder()},
         "settings": str(desk.paths.settings_file),
         "zone": str(desk.zone),
-        "hosts_contacted": [],
+        **service_document(found.service),
         "versions": all_versions(),
     }  # fmt: skip
 
@@ -124,6 +128,7 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
     unpriced = [f"{row.model or '(no model told)'}: {token_words(row.tokens)} tokens" for row in found.unpriced]
     lines += _listed("Without a price:", unpriced)
     lines += hooks_text(desk, found.hooks)
+    lines += service_text(desk, found.service)
     lines += [
         "",
         f"Ledger: {desk.ledger}, {ledger_bytes(desk) / 1e6:,.1f} MB",
@@ -132,7 +137,6 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
         f"Prices: {book.id} as of {book.as_of}, in {book.currency}",
         f"Settings: {desk.paths.settings_file}",
         f"Time zone: {desk.zone}",
-        "Hosts contacted: none",
         ", ".join(f"{name.replace('_', ' ')} {version}" for name, version in all_versions().items()),
     ]
     return "\n".join([*lines, *old_words(ledger)])
