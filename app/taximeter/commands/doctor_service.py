@@ -127,7 +127,7 @@ def service_text(desk: Desk, found: ServiceFindings | None) -> list[str]:
     """The doctor's part of the text."""
     if found is None:
         return ["", "Budget service: none", "  Hosts contacted: none"]
-    setting, kept = found.setting, found.kept
+    setting = found.setting
     name = f"{setting.name}, " if setting.name else ""
     said = [
         f"{name}{setting.kind} at {setting.origin}",
