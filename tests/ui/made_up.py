@@ -14,7 +14,7 @@ from typing import TypeVar
 from PySide6.QtCore import QLocale
 
 from taximeter.domain.launch import Answer, Kind, Rule, Severity, Spread, Verb
-from taximeter.domain.quota import Coverage, Outlook, Period, Quota, QuotaKind, QuotaState, Unit
+from taximeter.domain.quota import Coverage, Enforcement, Outlook, Period, Quota, QuotaKind, QuotaState, Unit
 from taximeter.domain.thresholds import Thresholds
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels import (
@@ -146,9 +146,11 @@ def quota(
     kind: QuotaKind = QuotaKind.TAXIMETER, unit: Unit = Unit.MONEY, name: str = "November", held: int = 0,
     period: Period = MONTH, as_of: int = NOW - 12_000, covers: Coverage = Coverage(), unpriced: int = 0,
 ) -> Quota:  # fmt: skip
-    """A month's money quota unless told otherwise."""
+    """A month's money quota unless told otherwise; a service's refuses when it is used up."""
     currency = "USD" if unit is Unit.MONEY else ""
-    return Quota(name, name, kind, unit, currency, limit, used, not_billed, held, period, as_of, covers, unpriced)
+    does = Enforcement.BLOCK if kind in (QuotaKind.TAXIMETER, QuotaKind.LITELLM) else Enforcement.NONE
+    return Quota(name, name, kind, unit, currency, limit, used, not_billed, held, period, as_of, covers, unpriced,
+                 enforcement=does)  # fmt: skip
 
 
 def outlook(

@@ -77,9 +77,10 @@ def test_a_moment_that_cannot_be_mistaken() -> None:
 
 
 def test_ages_say_since_when_once_they_are_old() -> None:
-    assert FIGURES.age(NOW - 12_000, NOW) == "just now"
+    assert FIGURES.age(NOW - 3_000, NOW) == "just now"
+    assert FIGURES.age(NOW - 12_000, NOW) == "12 s ago"
     assert FIGURES.age(NOW - 5 * MINUTE, NOW) == "5 min ago"
-    assert FIGURES.age(at(23, 9, 0), NOW) == "from 09:00"
+    assert FIGURES.age(at(23, 9, 0), NOW) == "as of 09:00"
 
 
 UNPRICED = Totals(1, Tokens(30_000, 0, 0, 0, 8000), Cost(), 38_000, 0, 1)

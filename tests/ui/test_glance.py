@@ -31,7 +31,7 @@ def test_the_binding_quota_is_the_large_answer() -> None:
     assert (card.answer, card.large, card.beside) == ("Lasts past the reset", "$118.40 left", "of $200, 7 days to go")
     assert card.below_left == "$81.60 used, $11.90 not billed yet"
     assert card.below_right == "mark: even pace"
-    assert card.age == "just now"
+    assert card.age == "12 s ago"
 
 
 def test_the_bar_shows_what_is_left_and_the_rest_adds_up() -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from ui.made_up import EMPTY, FIGURES, HOUR, NOW, SNAPSHOT, at, outlook, quota
 
-from taximeter.domain.quota import QuotaState
+from taximeter.domain.quota import Enforcement, QuotaKind, QuotaState
 from taximeter.ledger.readmodels import IndexProgress, Snapshot
+from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.ui.desk import IconStyle
 from taximeter.ui.shapes import GaugeState
 from taximeter.ui.tray_view import Asking, TrayView, tray_view
@@ -19,6 +20,11 @@ def view(snapshot: Snapshot | None, questions: int = 0, style: IconStyle = IconS
 
 
 OLD = quota(as_of=NOW - 5 * HOUR)
+OWN = outlook(q=quota(kind=QuotaKind.LOCAL))
+SLOW = ServiceStanding("budget.example.com", ServiceState.FAILED, NOW, "budget.example.com did not answer in time")
+OUT = ServiceStanding(
+    "budget.example.com", ServiceState.SIGNED_OUT, NOW, "budget.example.com does not accept the token"
+)
 STATES: dict[str, tuple[Snapshot | None, GaugeState, str]] = {
     "ok": (SNAPSHOT, GaugeState.OK, "Lasts past the reset: $118.40 of $200 left, 7 days to go"),
     "watch": (
@@ -27,7 +33,44 @@ STATES: dict[str, tuple[Snapshot | None, GaugeState, str]] = {
     ),
     "spent": (
         replace(SNAPSHOT, outlooks=(outlook(QuotaState.SPENT, quota(8160 * 10**7), runs_out_at=at(23, 14, 5)),)),
-        GaugeState.SPENT, "Used up since 14:05: nothing left of $81.60, 7 days to go",
+        GaugeState.SPENT, "Used up since 14:05: nothing left of $81.60, 7 days to go\nRequests are refused",
+    ),
+    "slowed": (
+        replace(SNAPSHOT, outlooks=(outlook(QuotaState.SPENT, replace(
+            quota(8160 * 10**7), enforcement=Enforcement.THROTTLE)),)),
+        GaugeState.SPENT, "Used up: nothing left of $81.60, 7 days to go\nRequests are slowed",
+    ),
+    "only told": (
+        replace(SNAPSHOT, outlooks=(outlook(QuotaState.SPENT, replace(
+            quota(8160 * 10**7), enforcement=Enforcement.WARN)),)),
+        GaugeState.SPENT,
+        "Used up: nothing left of $81.60, 7 days to go\nNothing is stopped, your company is told",
+    ),
+    "suspended": (
+        replace(SNAPSHOT, outlooks=(outlook(QuotaState.SPENT, replace(quota(), suspended=True)),)),
+        GaugeState.SPENT,
+        "Suspended by your company: $118.40 of $200 left, not usable now\nRequests are refused",
+    ),
+    "offline": (
+        replace(SNAPSHOT, outlooks=(outlook(QuotaState.OFFLINE, OLD),), service=SLOW), GaugeState.OFF,
+        "The budget service is not available: $118.40 of $200 left, 7 days to go\nFigure from 09:20",
+    ),
+    "signed out": (
+        replace(SNAPSHOT, outlooks=(outlook(QuotaState.SIGNED_OUT, OLD),), service=OUT), GaugeState.OFF,
+        ("Signed out of the budget service: $118.40 of $200 left, 7 days to go\n"
+         "To sign in: taximeter budget sign-in\nFigure from 09:20"),
+    ),
+    "signed out beside a budget of one's own": (
+        replace(SNAPSHOT, outlooks=(OWN,), service=OUT), GaugeState.OK,
+        "Lasts past the reset: $118.40 of $200 left, 7 days to go\nSigned out of the budget service",
+    ),
+    "never reached": (
+        replace(SNAPSHOT, outlooks=(), service=SLOW), GaugeState.OFF,
+        "The budget service is not available\nToday $24.11\nbudget.example.com did not answer in time.",
+    ),
+    "not asked yet": (
+        replace(SNAPSHOT, outlooks=(), service=ServiceStanding("budget.example.com", ServiceState.NOT_ASKED)),
+        GaugeState.NONE, "Waiting for the budget service\nToday $24.11",
     ),
     "stale": (
         replace(SNAPSHOT, outlooks=(outlook(QuotaState.STALE, OLD),)), GaugeState.STALE,

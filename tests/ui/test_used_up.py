@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.made_up import DOLLAR, FIGURES, NOW, SNAPSHOT, at, outlook, quota, window
 
-from taximeter.domain.quota import Coverage, QuotaKind, QuotaState
+from taximeter.domain.quota import Coverage, Enforcement, QuotaKind, QuotaState
 from taximeter.ledger.readmodels import Refusal
 from taximeter.ui.used_up import UsedUp, used_up_view
 
@@ -23,10 +24,56 @@ USED = replace(
 def test_a_service_quota_stops_the_agents_it_pays_for() -> None:
     view = used_up_view(USED, FIGURES)
     assert (view.title, view.since) == ("Used up: November", "since 14:05")
-    assert view.stopped == "Claude Code and Codex stop answering."
+    assert view.stopped == "Requests are refused: Claude Code and Codex cannot go on."
     assert view.sessions.startswith("1 session was running and fails at its next step: checkout-service.")
     assert view.works == ("5-hour window: 62\N{NO-BREAK SPACE}% left, until 17:20", "Not touched by it: Gemini CLI")
     assert view.back == "Tuesday 1 December, 00:00"
+
+
+DOES = {
+    Enforcement.THROTTLE: ("Requests are slowed: Claude Code and Codex can go on, but each step waits longer.",
+                           "1 session is running and gets slower: checkout-service."),
+    Enforcement.WARN: ("Nothing is stopped: Claude Code and Codex can go on, and your company is told.", ""),
+    Enforcement.NONE: ("Nothing is stopped: it only counts, and Claude Code and Codex can go on.", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("does", DOES)
+def test_what_does_not_block_reads_otherwise(does: Enforcement) -> None:
+    milder = outlook(QuotaState.SPENT, replace(SPENT, enforcement=does))
+    view = used_up_view(replace(USED, outlooks=(milder,)), FIGURES)
+    assert (view.stopped, view.sessions) == DOES[does]
+    assert not view.stops
+    assert view.back == "Tuesday 1 December, 00:00"
+
+
+def test_a_suspended_quota_says_who_can_lift_that_and_no_day() -> None:
+    stopped = replace(quota(), suspended=True, message="Your contract has ended.", covers=SPENT.covers)
+    view = used_up_view(replace(USED, outlooks=(outlook(QuotaState.SPENT, stopped, runs_out_at=NOW),)), FIGURES)
+    assert (view.title, view.since, view.back) == ("Suspended: November", "", "")
+    assert view.stopped == (
+        "Your company lets nothing through, whatever is left: Claude Code and Codex cannot work. "
+        "Only your company can lift that. Your contract has ended."
+    )
+
+
+def test_what_is_never_reset_has_no_day_to_wait_for() -> None:
+    view = used_up_view(replace(USED, outlooks=(outlook(QuotaState.SPENT, replace(SPENT, resets=False)),)), FIGURES)
+    assert view.stopped.endswith("It is never reset: it takes a higher limit.")
+    assert not view.back
+
+
+def test_where_nobody_said_what_it_pays_for_no_session_is_said_to_fail() -> None:
+    unknown = outlook(QuotaState.SPENT, replace(SPENT, covers=Coverage(), coverage_chosen=False))
+    view = used_up_view(replace(USED, outlooks=(unknown,)), FIGURES)
+    assert view.stopped == "Requests are refused: agents that it pays for cannot go on."
+    assert not view.sessions
+
+
+def test_a_refusal_counts_although_the_quota_would_only_warn() -> None:
+    mild = outlook(QuotaState.SPENT, replace(SPENT, enforcement=Enforcement.WARN))
+    view = used_up_view(replace(USED, outlooks=(mild,), refusal=Refusal(NOW, "codex", "", "budget")), FIGURES)
+    assert view.stops
 
 
 def test_a_budget_of_ones_own_stops_nothing() -> None:

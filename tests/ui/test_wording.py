@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from ui.made_up import CENT, DAY, DOLLAR, EMPTY, FIGURES, HOUR, NOW, SNAPSHOT, at, changed, outlook, quota, window
 
-from taximeter.domain.quota import Coverage, Outlook, QuotaKind, QuotaState, Unit
+from taximeter.domain.quota import Coverage, Outlook, Period, QuotaKind, QuotaState, Unit
 from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import IndexProgress, Refusal, Snapshot
 from taximeter.ui import wording
@@ -33,9 +33,11 @@ HEADLINES = {
     "spent since": (having(outlook(QuotaState.SPENT, runs_out_at=at(23, 14, 5))), "Used up since 14:05"),
     "refused": (having(outlook(), refusal=REFUSED), "Used up since 14:05"),
     "rate limited": (having(outlook(), refusal=changed(REFUSED, reason="rate")), "Lasts past the reset"),
-    "offline": (having(outlook(QuotaState.OFFLINE)), "The budget service is not reached"),
+    "offline": (having(outlook(QuotaState.OFFLINE)), "The budget service is not available"),
     "signed out": (having(outlook(QuotaState.SIGNED_OUT)), "Signed out of the budget service"),
     "unlimited": (having(outlook(q=quota(None))), "No limit"),
+    "suspended": (having(outlook(QuotaState.SPENT, replace(quota(), suspended=True))), "Suspended by your company"),
+    "never reset": (having(outlook(q=replace(quota(), resets=False))), "Lasts for a long time"),
     "no quota": (replace(SNAPSHOT, outlooks=()), "No budget set"),
     "nothing read": (EMPTY, "Nothing has been read yet"),
 }
@@ -71,22 +73,8 @@ def test_what_is_left(case: str) -> None:
 def test_what_is_used_names_each_part() -> None:
     one = quota(unpriced=38_000, held=5 * DOLLAR)
     assert wording.used_words(one, FIGURES).replace(NB, " ") == (
-        "at least $81.60 used, 38 k tokens unpriced, $11.90 not billed yet, $5.00 set aside"
+        "at least $81.60 used, 38 k tokens unpriced, $11.90 not billed yet"
     )
-
-
-@pytest.mark.parametrize(
-    ("state", "hours", "words"),
-    [(QuotaState.OK, 3, ""), (QuotaState.STALE, 3, "taken off; other machines are not"),
-     (QuotaState.OFFLINE, 3, "from 11:20"), (QuotaState.OFFLINE, 30, "too old to rely on"),
-     (QuotaState.SIGNED_OUT, 3, "Sign in again before you rely on it")],
-)  # fmt: skip
-def test_a_figure_that_is_not_fresh_says_since_when_and_whether_to_act_on_it(
-    state: QuotaState, hours: int, words: str
-) -> None:
-    said = wording.freshness(outlook(state, quota(as_of=NOW - hours * HOUR)), NOW, FIGURES)
-    assert words in said
-    assert bool(said) == bool(words)
 
 
 def test_the_other_limits_are_one_line() -> None:
@@ -126,6 +114,11 @@ def test_a_refusal_stands_for_the_quota_that_covers_the_agent() -> None:
     assert foreign.outlook is None
 
 
+def test_an_agent_is_covered_by_a_pattern_as_the_sums_read_it() -> None:
+    assert wording.covers(quota(covers=Coverage(("cod*",))), "codex")
+    assert not wording.covers(quota(covers=Coverage(("Cod*",))), "codex")
+
+
 def test_a_refusal_that_the_figure_does_not_show_is_said() -> None:
     said = wording.refusal_words(having(outlook(), refusal=REFUSED), FIGURES)
     assert said.startswith("Claude Code was refused at 14:05")
@@ -136,6 +129,13 @@ def test_a_refusal_that_the_figure_does_not_show_is_said() -> None:
 def test_resets_as_countdown_and_as_clock() -> None:
     assert wording.reset_words(quota(), NOW, FIGURES) == "7 days to go"
     assert wording.reset_words(quota(), NOW, FIGURES, as_clock=True) == "until 1 December 00:00"
+
+
+def test_where_there_is_no_reset_to_wait_for_that_is_said() -> None:
+    over = replace(quota(), period=Period(at(1, 0), NOW - HOUR))
+    assert wording.reset_words(replace(quota(), resets=False), NOW, FIGURES) == "never reset"
+    assert wording.reset_words(replace(quota(), suspended=True), NOW, FIGURES) == "not usable now"
+    assert wording.reset_words(over, NOW, FIGURES) == "reset since then"
 
 
 def test_today_running_and_progress() -> None:

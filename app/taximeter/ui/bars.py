@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from taximeter.ui.colours import Colours, colours_of, paint_colour
@@ -64,6 +64,17 @@ def paint_quota(painter: QPainter, box: QRectF, view: BarView, colours: Colours)
         across = box.left() + max(1.0, min(box.width() * view.pace, box.width() - 1))
         painter.fillRect(QRectF(across - 2, box.top() - 4, 4, box.height() + 8), paint_colour(colours.panel))
         painter.fillRect(QRectF(across - 1, box.top() - 4, 2, box.height() + 8), paint_colour(colours.ink))
+    if view.soft is not None:
+        across = box.left() + max(5.0, min(box.width() * view.soft, box.width() - 5))
+        _triangle(painter, across, box.top(), colours)
+
+
+def _triangle(painter: QPainter, across: float, top: float, colours: Colours) -> None:
+    """Points down at the bar's upper edge, so that it is not taken for the pace mark."""
+    points = QPolygonF([QPointF(across - 5, top - 4), QPointF(across + 5, top - 4), QPointF(across, top + 4)])
+    painter.setPen(QPen(paint_colour(colours.panel), 1.5))
+    painter.setBrush(paint_colour(colours.ink))
+    painter.drawPolygon(points)
 
 
 def hatch(painter: QPainter, box: QRectF, stripe: int, ground: int) -> None:

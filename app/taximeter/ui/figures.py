@@ -138,12 +138,14 @@ class Figures:
         return translate("Figures", "{date}, {time}").format(date=date, time=self.clock(at))
 
     def age(self, at: int, now: int) -> str:
-        """How old a figure is; older than an hour it says since when."""
-        if now - at < MINUTE:
+        """How old a figure is; older than an hour it says as of when."""
+        if now - at < 5 * SECOND:
             return translate("Figures", "just now")
+        if now - at < MINUTE:
+            return translate("Figures", "{n} s ago").format(n=(now - at) // SECOND)
         if now - at < HOUR:
             return translate("Figures", "{n} min ago").format(n=(now - at) // MINUTE)
-        return translate("Figures", "from {moment}").format(moment=self.moment(at, now))
+        return translate("Figures", "as of {moment}").format(moment=self.moment(at, now))
 
     def to_go(self, end: int, now: int) -> str:
         """The countdown to a reset."""

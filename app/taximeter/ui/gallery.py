@@ -31,6 +31,8 @@ from taximeter.ui.popover import Popover
 from taximeter.ui.question import QuestionWindow
 from taximeter.ui.question_scenes import QuestionScene, question_scenes
 from taximeter.ui.scenes import Scene, scenes_of
+from taximeter.ui.service_scenes import USED_UP as SERVICE_USED_UP
+from taximeter.ui.service_scenes import service_scenes
 from taximeter.ui.sessions import SessionsWindow
 from taximeter.ui.shapes import GaugeState
 from taximeter.ui.used_up import UsedUp
@@ -143,6 +145,10 @@ def _screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -
         if scene.name == "ok":
             yield "first-run-asking", _first_run(desk, bridge, scene, figures, agents_mixed(desk.agent_names))
             yield "first-run-change", _change_shown(desk, bridge, scene, figures)
+    for scene in service_scenes(snapshot):
+        yield f"popover-{scene.name}", _popover(scene, figures)
+        if scene.name in SERVICE_USED_UP:
+            yield f"used-up-{scene.name}", _used_up(scene, figures)
     for hidden in (False, True):
         written = replace(figures, hidden=hidden)
         suffix = "-numbers-hidden" if hidden else ""

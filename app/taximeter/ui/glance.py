@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from taximeter.domain.quota import Outlook, Quota, QuotaState
 from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import RunningSession, SessionRow, Snapshot
-from taximeter.ui import launch_words, wording
-from taximeter.ui.figures import ABSENT, Figures, many, sentence
+from taximeter.ledger.readmodels_service import ServiceState
+from taximeter.ui import launch_words, quota_details, service_words, wording
+from taximeter.ui.figures import ABSENT, MINUTE, Figures, many, sentence
 from taximeter.ui.shapes import GaugeState
 
 translate = QCoreApplication.translate
@@ -28,6 +29,8 @@ class BarView:
     pace: float | None
     state: GaugeState
     spoken: str
+    soft: float | None = None
+    """What is left when the source warns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class QuotaView:
     below_left: str
     below_right: str
     note: str
+    details: tuple[str, ...] = ()
+    """Quiet lines, each of its own."""
+    hint: str = ""
+    """What is not taken off, and how to mend it."""
+    young: bool = False
+    """Whether the age is in seconds, and grows before one's eyes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,12 @@ class Glance:
     more: str
     progress: str
     progress_share: float
-    used_up: bool
+    used_up: str
+    """The link to what is used up, empty while nothing is."""
+    service: str = ""
+    """That the budget service gives nothing, where another quota has the large answer."""
+    offers_budget: bool = False
+    """Whether there is neither a quota nor a service that could tell one."""
 
 
 def glance_of(snapshot: Snapshot, figures: Figures, as_clock: bool = False) -> Glance:
@@ -111,8 +125,18 @@ def glance_of(snapshot: Snapshot, figures: Figures, as_clock: bool = False) -> G
         else "",
         progress=wording.progress_words(progress, figures),
         progress_share=progress.files_done / progress.files_total if progress.files_total else 1.0,
-        used_up=wording.stop_of(snapshot) is not None,
+        used_up=_used_up_link(snapshot),
+        service=service_words.aside(snapshot),
+        offers_budget=not snapshot.outlooks and snapshot.service is None,
     )
+
+
+def _used_up_link(snapshot: Snapshot) -> str:
+    stop = wording.stop_of(snapshot)
+    if stop is None:
+        return ""
+    told = stop.outlook is not None and stop.refusal is None
+    return quota_details.meaning_words(stop.outlook.quota if told and stop.outlook is not None else None)
 
 
 def bar_view(outlook: Outlook, spoken: str) -> BarView:
@@ -121,7 +145,7 @@ def bar_view(outlook: Outlook, spoken: str) -> BarView:
     pending = (quota.not_billed + quota.held) / quota.limit if quota.limit else 0.0
     left = wording.share_left(quota)
     state, _ = _bar_state(outlook)
-    return BarView(left, max(0.0, min(pending, 1.0 - left)), _pace(outlook, quota), state, spoken)
+    return BarView(left, max(0.0, min(pending, 1.0 - left)), _pace(outlook, quota), state, spoken, _soft(quota))
 
 
 def _bar_state(outlook: Outlook) -> tuple[GaugeState, bool]:
@@ -135,6 +159,12 @@ def _pace(outlook: Outlook, quota: Quota) -> float | None:
     return max(0.0, min(1.0, outlook.even_pace / quota.limit))
 
 
+def _soft(quota: Quota) -> float | None:
+    if quota.soft_limit is None or not quota.limit:
+        return None
+    return max(0.0, min(1.0, 1.0 - quota.soft_limit / quota.limit))
+
+
 def _quota_view(snapshot: Snapshot, figures: Figures, as_clock: bool) -> QuotaView:
     now = snapshot.now
     if not snapshot.outlooks:
@@ -146,31 +176,50 @@ def _quota_view(snapshot: Snapshot, figures: Figures, as_clock: bool) -> QuotaVi
     beside = translate("Glance", "of {whole}, {reset}") if quota.limit is not None else "{whole}, {reset}"
     rest = wording.rest_of_whole(quota, figures)
     pace = translate("Glance", "mark: even pace") if outlook.even_pace is not None and quota.limit else ""
+    lines = quota_details.details(outlook, now, figures)
     return QuotaView(
         answer=wording.headline(snapshot, figures),
         age=figures.age(quota.as_of, now),
         large=wording.left_words(quota, figures),
         beside=beside.format(whole=whole, reset=reset),
-        bar=bar_view(outlook, f"{quota.name}: {rest}") if quota.limit is not None else None,
+        bar=bar_view(outlook, ". ".join((f"{quota.name}: {rest}", *lines[1:]))) if quota.limit is not None else None,
         below_left=wording.used_words(quota, figures),
         below_right=pace,
-        note=wording.refusal_words(snapshot, figures) or wording.freshness(outlook, now, figures),
+        note=_note(snapshot, figures),
+        details=lines,
+        hint=quota_details.coverage_words(quota),
+        young=quota.kind in service_words.SERVICE_KINDS and now - quota.as_of < MINUTE,
+    )
+
+
+def _note(snapshot: Snapshot, figures: Figures) -> str:
+    """The one sentence in full ink: a refusal is the newest fact, then what stops, then how old the figure is."""
+    outlook, now, standing = snapshot.outlooks[0], snapshot.now, snapshot.service
+    why = ""
+    if outlook.quota.suspended and standing is not None and standing.state is ServiceState.BLOCKED:
+        why = service_words.because(standing)
+    return (
+        wording.refusal_words(snapshot, figures)
+        or f"{why} {quota_details.spent_note(outlook, now, figures)}".strip()
+        or service_words.freshness(outlook, snapshot.service, now, figures)
     )
 
 
 def _without_quota(snapshot: Snapshot, figures: Figures) -> QuotaView:
     today = snapshot.today
+    said = [] if snapshot.service is None else [service_words.advice(snapshot.service)]
     if not snapshot.requests_ever:
         large, beside = ABSENT, ""
-        note = translate("Glance", "Figures appear as soon as a coding agent has worked here.")
+        said.append(translate("Glance", "Figures appear as soon as a coding agent has worked here."))
     else:
         large = sentence(figures.short_cost(today)) if today.requests else translate("Glance", "Nothing yet")
         beside = translate("Glance", "today, at list price, not your bill") if today.requests else ""
-        note = wording.refusal_words(snapshot, figures)
+        said.insert(0, wording.refusal_words(snapshot, figures))
     return QuotaView(
         answer=wording.headline(snapshot, figures),
         age=figures.age(snapshot.as_of, snapshot.now) if snapshot.as_of else "",
-        large=large, beside=beside, bar=None, below_left="", below_right="", note=note,
+        large=large, beside=beside, bar=None, below_left="", below_right="",
+        note=" ".join(one for one in said if one),
     )  # fmt: skip
 
 
@@ -180,8 +229,10 @@ def _limit_view(outlook: Outlook, now: int, figures: Figures, as_clock: bool) ->
         rest=wording.left_words(quota, figures), reset=wording.reset_words(quota, now, figures, as_clock)
     )
     risky = wording.is_at_risk(outlook)
-    if risky:
-        words = f"{wording.outlook_words(outlook, now, figures)}. {words}"
+    if risky or outlook.state in service_words.NOT_FRESH:
+        since = translate("Glance", "figure {age}").format(age=figures.age(quota.as_of, now))
+        words = f"{words}, {since}" if outlook.state is QuotaState.STALE else (
+            f"{wording.outlook_words(outlook, now, figures)}. {words}")  # fmt: skip
     return LimitView(quota.name, words, bar_view(outlook, f"{quota.name}: {words}"), risky)
 
 

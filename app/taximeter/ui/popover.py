@@ -7,87 +7,23 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
 
-from taximeter.ui.bars import QuotaBar
 from taximeter.ui.colours import colours_of, paint_colour
 from taximeter.ui.desk import TroubleSeen
-from taximeter.ui.glance import Glance, LimitView, LineView, QuotaView
+from taximeter.ui.glance import Glance, LineView
 from taximeter.ui.lines import SessionLine
 from taximeter.ui.placement import place, screen_at
+from taximeter.ui.quota_card import LimitRow, QuotaCard
 from taximeter.ui.surface import Card, column, heading, row, rule
-from taximeter.ui.words import LARGE, SMALL, TITLE, Link, Tone, Words
+from taximeter.ui.words import SMALL, Link, Tone, Words
 
 translate = QCoreApplication.translate
 
-_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-
-
-class QuotaCard(QWidget):
-    """The answer, the binding quota, and how fresh the figure is."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.setFixedWidth(width)
-        self.answer = Words(scale=TITLE, bold=True)
-        self.age = Words(tone=Tone.MUTE, scale=SMALL, right=True)
-        self.large = Words(scale=LARGE, bold=True)
-        self.flip = Link(quiet=True, scale=SMALL, right=True)
-        self.flip.setToolTip(translate("Popover", "Show the reset as a time or as a countdown"))
-        self.bar = QuotaBar()
-        self.below_left = Words(tone=Tone.MUTE, scale=SMALL, wrap=True)
-        self.below_right = Words(tone=Tone.MUTE, scale=SMALL, right=True)
-        self.note = Words(tone=Tone.INK, scale=SMALL, wrap=True)
-        layout = column(self)
-        layout.addLayout(row(self.answer, self.age))
-        self._figure = row(self.large, self.flip)
-        layout.addLayout(self._figure)
-        layout.addWidget(self.bar)
-        layout.addLayout(row(self.below_left, self.below_right))
-        layout.addWidget(self.note)
-
-    def show_view(self, view: QuotaView) -> None:
-        """Show a quota, or today's sum where there is none."""
-        self.answer.setText(view.answer)
-        self.age.setText(view.age)
-        self.large.fit_text(view.large, self.width())
-        self.flip.set_text(view.beside)
-        beside = self.large.sizeHint().width() + self.flip.sizeHint().width() + 8 <= self.width()
-        self._figure.setDirection(_BESIDE if beside else _BELOW)
-        self._figure.setSpacing(8 if beside else 0)
-        self.flip.setVisible(bool(view.beside))
-        self.bar.setVisible(view.bar is not None)
-        if view.bar is not None:
-            self.bar.show_view(view.bar)
-        self.below_left.setText(view.below_left)
-        self.below_right.setText(view.below_right)
-        self.below_left.setVisible(bool(view.below_left))
-        self.below_right.setVisible(bool(view.below_right))
-        self.note.setText(view.note)
-        self.note.setVisible(bool(view.note))
-
-
-class LimitRow(QWidget):
-    """One of the other limits: its name, what is left of it, a thin bar."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.name = Words(scale=SMALL)
-        self.words = Words(tone=Tone.MUTE, scale=SMALL)
-        self.bar = QuotaBar(0.3)
-        layout = column(self)
-        layout.addWidget(self.name)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.words)
-
-    def show_view(self, view: LimitView) -> None:
-        """Show another limit."""
-        self.name.setText(view.name)
-        self.words.setText(view.words)
-        self.words.set_tone(Tone.INK if view.at_risk else Tone.MUTE)
-        self.bar.show_view(view.bar)
+AGEING_MS = 5_000
+"""How often an age in seconds is told anew while somebody looks; older ones wait for the next reading."""
 
 
 class Popover(Card):
@@ -100,6 +36,7 @@ class Popover(Card):
     hide_asked = Signal()
     flip_asked = Signal()
     settings_asked = Signal()
+    aged = Signal()
 
     def __init__(self, beside: QRect | None) -> None:
         super().__init__(_flags(beside), on_paper=True)
@@ -110,6 +47,8 @@ class Popover(Card):
         self._today_lines: list[SessionLine] = []
         self._view: Glance | None = None
         self.without_tray = False
+        self._ageing = QTimer(self, interval=AGEING_MS, timerType=Qt.TimerType.VeryCoarseTimer)
+        self._ageing.timeout.connect(self.aged)
         self.setWindowTitle(translate("Popover", "Taximeter"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
@@ -129,10 +68,11 @@ class Popover(Card):
         self.notice.setVisible(False)
         self.card = QuotaCard(body.width())
         self.card.flip.clicked.connect(self.flip_asked)
-        self.details = Link(translate("Popover", "What stopped, and what still works"))
+        self.details = Link()
         self.details.clicked.connect(self.used_up_asked)
         self.budget = Link(translate("Popover", "Set a budget to see whether it lasts"))
         self.budget.clicked.connect(self.budget_asked)
+        self.service = Words(scale=SMALL, wrap=True)
         self.others = Words(scale=SMALL)
         self.toggle = Link(scale=SMALL, right=True)
         self.toggle.clicked.connect(self._on_toggle)
@@ -157,6 +97,7 @@ class Popover(Card):
             layout.addWidget(part)
         layout.addLayout(row(self.others, self.toggle))
         layout.addLayout(self.limits)
+        layout.addWidget(self.service)
         layout.addWidget(self.running_title)
         layout.addLayout(self.running)
         layout.addWidget(self.today_title)
@@ -185,8 +126,15 @@ class Popover(Card):
         self._view = view
         self.card.show_view(view.quota)
         self.no_tray.setVisible(self.without_tray)
-        self.details.setVisible(view.used_up)
-        self.budget.setVisible(view.quota.bar is None and not view.limits and not view.used_up)
+        self.details.set_text(view.used_up)
+        self.details.setVisible(bool(view.used_up))
+        if not view.quota.young:
+            self._ageing.stop()
+        elif not self._ageing.isActive():
+            self._ageing.start()
+        self.service.setText(view.service)
+        self.service.setVisible(bool(view.service))
+        self.budget.setVisible(view.offers_budget and not view.used_up)
         self.hide_numbers.set_text(
             translate("Popover", "Show numbers") if numbers_hidden else translate("Popover", "Hide numbers")
         )

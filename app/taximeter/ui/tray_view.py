@@ -11,6 +11,8 @@ from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui.desk import IconStyle
 from taximeter.ui.figures import Figures, many
 from taximeter.ui.gauge import IconKey, icon_key
+from taximeter.ui.quota_details import effect_words
+from taximeter.ui.service_words import tray_lines
 from taximeter.ui.wording import (
     gauge_state,
     headline,
@@ -66,7 +68,8 @@ def tray_view(
     facts = (answer, rest, today_words(snapshot, figures), running_words(snapshot.running))
     first = question if questions else ""
     words = translate("Tray", "{answer}: {rest}").format(answer=answer, rest=rest) if snapshot.outlooks else answer
-    lines = [first, words, _since(snapshot, figures), progress_words(snapshot.progress, figures)]
+    lines = [first, words, _stopping(snapshot), *tray_lines(snapshot, figures),
+             progress_words(snapshot.progress, figures)]  # fmt: skip
     if not snapshot.outlooks:
         lines.insert(2, facts[2])
     if asking.paused_until is not None:
@@ -98,11 +101,7 @@ def _rest(snapshot: Snapshot, figures: Figures) -> str:
     )
 
 
-def _since(snapshot: Snapshot, figures: Figures) -> str:
-    if not snapshot.outlooks:
+def _stopping(snapshot: Snapshot) -> str:
+    if not snapshot.outlooks or snapshot.outlooks[0].state is not QuotaState.SPENT:
         return ""
-    outlook = snapshot.outlooks[0]
-    if outlook.state not in (QuotaState.STALE, QuotaState.OFFLINE, QuotaState.SIGNED_OUT):
-        return ""
-    since = figures.moment(outlook.quota.as_of, snapshot.now)
-    return translate("Tray", "Figure from {since}").format(since=since)
+    return effect_words(snapshot.outlooks[0].quota)

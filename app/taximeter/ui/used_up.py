@@ -1,6 +1,7 @@
 """The used-up screen: what stopped, what still works, when it is back, what used it.
 
-A budget of one's own stops nothing and says so; a company's quota and a vendor's plan window do.
+A budget of one's own stops nothing and says so; a vendor's plan window does; a company's quota
+refuses, slows or only tells, and the screen reads differently for each.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from taximeter.ledger.readmodels import RunningSession, Snapshot
 from taximeter.ui import wording
 from taximeter.ui.figures import Figures
 from taximeter.ui.glance import project
+from taximeter.ui.quota_details import Effect, effect_of
 from taximeter.ui.surface import Card, column, heading, row
 from taximeter.ui.words import TITLE, Tone, Words
 
@@ -31,8 +33,13 @@ class UsedUpView:
     sessions: str
     works: tuple[str, ...]
     back: str
-    stops: bool
-    """False for a budget of one's own, beside which everything goes on."""
+    effect: Effect
+    """What becomes of requests."""
+
+    @property
+    def stops(self) -> bool:
+        """False where everything goes on."""
+        return self.effect is Effect.REFUSED
 
 
 def used_up_view(snapshot: Snapshot, figures: Figures) -> UsedUpView:
@@ -40,79 +47,114 @@ def used_up_view(snapshot: Snapshot, figures: Figures) -> UsedUpView:
     stop = wording.stop_of(snapshot)
     if stop is None:
         answer = translate("UsedUp", "Nothing is used up")
-        return UsedUpView(answer, "", wording.headline(snapshot, figures) + ".", "", (), "", stops=False)
+        return UsedUpView(answer, "", wording.headline(snapshot, figures) + ".", "", (), "", Effect.OWN)
     quota = stop.outlook.quota if stop.outlook is not None else None
     since = ""
     if stop.since is not None:
         since = translate("UsedUp", "since {moment}").format(moment=figures.moment(stop.since, snapshot.now))
-    back = figures.full_moment(quota.period.end) if quota is not None else ""
-    works = _works(snapshot, stop, figures)
-    return UsedUpView(_title(quota), since, _stopped(stop, figures), _failing(snapshot, stop), works,
-                      back, not _warns_only(stop))  # fmt: skip
+    back = figures.full_moment(quota.period.end) if quota is not None and quota.resets and not quota.suspended else ""
+    effect = _effect(stop)
+    return UsedUpView(_title(quota), since, _stopped(snapshot, stop, figures), _failing(snapshot, stop, effect),
+                      _works(snapshot, stop, figures), back, effect)  # fmt: skip
 
 
 def _title(quota: Quota | None) -> str:
     if quota is None:
         return translate("UsedUp", "A budget is used up")
+    if quota.suspended:
+        return translate("UsedUp", "Suspended: {quota}").format(quota=quota.name)
     if quota.kind is QuotaKind.PLAN_WINDOW:
         return translate("UsedUp", "The {window} is used up").format(window=quota.name)
     return translate("UsedUp", "Used up: {quota}").format(quota=quota.name)
 
 
-def _warns_only(stop: wording.Stop) -> bool:
-    return stop.refusal is None and stop.outlook is not None and stop.outlook.quota.kind is QuotaKind.LOCAL
+def _effect(stop: wording.Stop) -> Effect:
+    """A refusal is a fact, whatever the quota says that it does."""
+    if stop.refusal is not None or stop.outlook is None:
+        return Effect.REFUSED
+    return effect_of(stop.outlook.quota)
 
 
-def _stopped(stop: wording.Stop, figures: Figures) -> str:
-    if _warns_only(stop):
-        return translate("UsedUp", "It is a budget of your own. It warns and stops nothing: agents go on.")
+def _stopped(snapshot: Snapshot, stop: wording.Stop, figures: Figures) -> str:
     if stop.refusal is not None:
         agent = figures.agent(stop.refusal.agent)
         if stop.refusal.reason == "plan_window":
             return translate("UsedUp", "{agent} stops answering until the window is over.").format(agent=agent)
         return translate("UsedUp", "{agent} was refused for want of budget.").format(agent=agent)
-    covered = stop.outlook.quota.covers.agents if stop.outlook is not None else ()
-    if not covered:
-        return translate("UsedUp", "Agents that it pays for stop answering.")
-    names = _list(tuple(figures.agent(one) for one in covered))
-    words = translate("UsedUp", "{agents} stops answering.") if len(covered) == 1 else translate(
-        "UsedUp", "{agents} stop answering.")  # fmt: skip
-    return words.format(agents=names)
+    if stop.outlook is None:
+        return ""
+    quota = stop.outlook.quota
+    said = [_what_it_does(quota).format(agents=_payees(snapshot, quota, figures))]
+    if quota.suspended:
+        said += [translate("UsedUp", "Only your company can lift that."), quota.message]
+    elif not quota.resets:
+        said.append(translate("UsedUp", "It is never reset: it takes a higher limit."))
+    return " ".join(one for one in said if one)
 
 
-def _failing(snapshot: Snapshot, stop: wording.Stop) -> str:
-    if _warns_only(stop):
+def _what_it_does(quota: Quota) -> str:
+    if quota.suspended:
+        return translate("UsedUp", "Your company lets nothing through, whatever is left: {agents} cannot work.")
+    words = {
+        Effect.REFUSED: translate("UsedUp", "Requests are refused: {agents} cannot go on."),
+        Effect.SLOWED: translate("UsedUp", "Requests are slowed: {agents} can go on, but each step waits longer."),
+        Effect.TOLD: translate("UsedUp", "Nothing is stopped: {agents} can go on, and your company is told."),
+        Effect.COUNTED: translate("UsedUp", "Nothing is stopped: it only counts, and {agents} can go on."),
+        Effect.OWN: translate("UsedUp", "It is a budget of your own. It warns and stops nothing: agents go on."),
+    }
+    return words[effect_of(quota)]
+
+
+def _payees(snapshot: Snapshot, quota: Quota, figures: Figures) -> str:
+    """Who is paid from a quota, by name where that was said."""
+    if not quota.coverage_chosen or not quota.covers.agents:
+        return translate("UsedUp", "agents that it pays for")
+    found = tuple(one for one in snapshot.agents_found if wording.covers(quota, one))
+    return _list(tuple(figures.agent(one) for one in found or quota.covers.agents))
+
+
+def _failing(snapshot: Snapshot, stop: wording.Stop, effect: Effect) -> str:
+    if effect not in (Effect.REFUSED, Effect.SLOWED):
         return ""
     hit = [one for one in snapshot.running if _is_hit(one, stop)]
     if not hit:
         return ""
     names = _list(tuple(project(one.session) for one in hit[:3]))
-    if len(hit) == 1:
-        one = translate("UsedUp", "1 session was running and fails at its next step: {names}. It can be resumed.")
-        return one.format(names=names)
-    several = translate(
-        "UsedUp", "{n} sessions were running and fail at their next step: {names}. They can be resumed."
-    )
-    return several.format(n=len(hit), names=names)
+    words = _slower(len(hit)) if effect is Effect.SLOWED else _ending(len(hit))
+    return words.format(n=len(hit), names=names)
+
+
+def _slower(sessions: int) -> str:
+    if sessions == 1:
+        return translate("UsedUp", "1 session is running and gets slower: {names}.")
+    return translate("UsedUp", "{n} sessions are running and get slower: {names}.")
+
+
+def _ending(sessions: int) -> str:
+    if sessions == 1:
+        return translate("UsedUp", "1 session was running and fails at its next step: {names}. It can be resumed.")
+    return translate("UsedUp", "{n} sessions were running and fail at their next step: {names}. They can be resumed.")
 
 
 def _is_hit(running: RunningSession, stop: wording.Stop) -> bool:
     if stop.refusal is not None and running.session.agent == stop.refusal.agent:
         return True
-    return stop.outlook is not None and wording.covers(stop.outlook.quota, running.session.agent)
+    quota = stop.outlook.quota if stop.outlook is not None else None
+    return quota is not None and quota.coverage_chosen and wording.covers(quota, running.session.agent)
 
 
 def _works(snapshot: Snapshot, stop: wording.Stop, figures: Figures) -> tuple[str, ...]:
     lines = []
     for other in snapshot.outlooks:
-        if other is stop.outlook or (other.quota.remaining is not None and other.quota.remaining <= 0):
+        left = other.quota.remaining
+        if other is stop.outlook or other.quota.suspended or (left is not None and left <= 0):
             continue
         reset = wording.reset_words(other.quota, snapshot.now, figures, as_clock=True)
         lines.append(translate("UsedUp", "{name}: {left}, {reset}").format(
             name=other.quota.name, left=wording.left_words(other.quota, figures), reset=reset))  # fmt: skip
     quota = stop.outlook.quota if stop.outlook is not None else None
     free = [one for one in snapshot.agents_found if quota is not None and not wording.covers(quota, one)]
-    if free and not _warns_only(stop):
+    if free and _effect(stop) in (Effect.REFUSED, Effect.SLOWED):
         lines.append(translate("UsedUp", "Not touched by it: {agents}").format(
             agents=_list(tuple(figures.agent(one) for one in free))))  # fmt: skip
     return tuple(lines)
@@ -176,7 +218,9 @@ class UsedUp(Card):
             part.setText(text)
             part.setVisible(bool(text))
         works, back = translate("UsedUp", "Still working"), translate("UsedUp", "Back on")
-        if not view.stops:
+        if view.effect is Effect.SLOWED:
+            works, back = translate("UsedUp", "Not slowed by it"), translate("UsedUp", "At full speed again on")
+        elif not view.stops:
             works, back = translate("UsedUp", "Other limits"), translate("UsedUp", "Starts anew on")
         self.works_title.setText(works)
         self.back_name.setText(back)

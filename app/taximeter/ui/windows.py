@@ -188,6 +188,7 @@ class Windows(QObject):
         popover.used_up_asked.connect(self.open_used_up)
         popover.budget_asked.connect(self.open_first_run)
         popover.settings_asked.connect(self.open_settings)
+        popover.aged.connect(self._on_aged)
         popover.hide_asked.connect(self._on_hide_asked)
         popover.flip_asked.connect(self._on_flip_asked)
         if self._trouble is not None:
@@ -200,6 +201,12 @@ class Windows(QObject):
         if self._state is not None:
             snapshot, figures, preferences = self._state
             popover.show_glance(glance_of(snapshot, figures, preferences.show_clock), preferences.hide_numbers)
+
+    def _on_aged(self) -> None:
+        if self._state is not None and self._popover is not None:
+            snapshot, figures, preferences = self._state
+            self._state = replace(snapshot, now=max(snapshot.now, self._desk.now())), figures, preferences
+            self._fill_popover(self._popover)
 
     def _on_sessions_asked(self) -> None:
         self.open_sessions()

@@ -7,12 +7,14 @@ worded here once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from PySide6.QtCore import QCoreApplication
 
 from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Unit
 from taximeter.ledger.readmodels import IndexProgress, Refusal, RunningSession, Snapshot
 from taximeter.ui.figures import DAY, NANO, Figures, many
+from taximeter.ui.service_words import NOT_FRESH, answer_words, is_troubled, offline_words, signed_out_words
 from taximeter.ui.shapes import GaugeState
 
 translate = QCoreApplication.translate
@@ -27,7 +29,6 @@ _SHAPES = {
     QuotaState.SIGNED_OUT: GaugeState.OFF,
 }
 _AT_RISK = (QuotaState.WATCH, QuotaState.LOW, QuotaState.SPENT)
-_NOT_FRESH = (QuotaState.STALE, QuotaState.OFFLINE, QuotaState.SIGNED_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def stop_of(snapshot: Snapshot) -> Stop | None:
         return Stop(_refusing(snapshot, refusal), refusal.at, refusal)
     if snapshot.outlooks and snapshot.outlooks[0].state is QuotaState.SPENT:
         outlook = snapshot.outlooks[0]
-        since = outlook.runs_out_at
+        since = None if outlook.quota.suspended else outlook.runs_out_at
         return Stop(outlook, since if since is not None and since <= snapshot.now else None, None)
     return None
 
@@ -61,7 +62,7 @@ def _refusing(snapshot: Snapshot, refusal: Refusal) -> Outlook | None:
 
 def covers(quota: Quota, agent: str) -> bool:
     """Whether a quota pays for an agent, as far as agents narrow it."""
-    return not quota.covers.agents or agent in quota.covers.agents
+    return not quota.covers.agents or any(fnmatchcase(agent, pattern) for pattern in quota.covers.agents)
 
 
 def gauge_state(snapshot: Snapshot | None, questions: int = 0) -> tuple[GaugeState, float]:
@@ -73,7 +74,7 @@ def gauge_state(snapshot: Snapshot | None, questions: int = 0) -> tuple[GaugeSta
     if stop_of(snapshot) is not None:
         return GaugeState.SPENT, 0.0
     if not snapshot.outlooks:
-        return GaugeState.NONE, 0.0
+        return GaugeState.OFF if is_troubled(snapshot.service) else GaugeState.NONE, 0.0
     outlook = snapshot.outlooks[0]
     return _SHAPES[outlook.state], share_left(outlook.quota)
 
@@ -90,9 +91,12 @@ def headline(snapshot: Snapshot, figures: Figures) -> str:
     stop = stop_of(snapshot)
     if stop is not None:
         if stop.since is None:
-            return translate("Quota", "Used up")
+            return translate("Quota", "Used up") if stop.outlook is None else outlook_words(
+                stop.outlook, snapshot.now, figures)  # fmt: skip
         return translate("Quota", "Used up since {moment}").format(moment=figures.moment(stop.since, snapshot.now))
     if not snapshot.outlooks:
+        if snapshot.service is not None:
+            return answer_words(snapshot.service)
         if not snapshot.requests_ever:
             return translate("Quota", "Nothing has been read yet")
         return translate("Quota", "No budget set")
@@ -101,10 +105,12 @@ def headline(snapshot: Snapshot, figures: Figures) -> str:
 
 def outlook_words(outlook: Outlook, now: int, figures: Figures) -> str:
     """What is to be expected of one quota."""
+    if outlook.quota.suspended:
+        return translate("Quota", "Suspended by your company")
     if outlook.state is QuotaState.SIGNED_OUT:
-        return translate("Quota", "Signed out of the budget service")
+        return signed_out_words()
     if outlook.state is QuotaState.OFFLINE:
-        return translate("Quota", "The budget service is not reached")
+        return offline_words()
     if outlook.state is QuotaState.SPENT:
         return translate("Quota", "Used up")
     if outlook.quota.limit is None:
@@ -113,6 +119,8 @@ def outlook_words(outlook: Outlook, now: int, figures: Figures) -> str:
         return translate("Quota", "Runs out {day}").format(day=_ending(outlook.runs_out_at, now, figures))
     if not outlook.forecast_known:
         return translate("Quota", "Too early to say if it lasts")
+    if not outlook.quota.resets:
+        return translate("Quota", "Lasts for a long time")
     return translate("Quota", "Lasts past the reset")
 
 
@@ -122,10 +130,10 @@ def _ending(at: int, now: int, figures: Figures) -> str:
     return figures.day(at, now)
 
 
-def amount(quota: Quota, value: int, figures: Figures) -> str:
-    """An amount in the quota's unit."""
+def amount(quota: Quota, value: int, figures: Figures, *, whole: bool = False) -> str:
+    """An amount in the quota's unit; ``whole`` leaves out cents that it has none of."""
     if quota.unit is Unit.MONEY:
-        return figures.money(value, quota.currency)
+        return figures.round_money(value, quota.currency) if whole else figures.money(value, quota.currency)
     if quota.unit is Unit.PERCENT:
         return figures.percent(value / 10_000)
     counted = figures.tokens(value) if quota.unit is Unit.TOKENS else figures.count(value)
@@ -143,9 +151,7 @@ def limit_words(quota: Quota, figures: Figures) -> str:
         return translate("Quota", "no limit")
     if quota.unit is Unit.PERCENT:
         return quota.name
-    if quota.unit is Unit.MONEY:
-        return figures.round_money(quota.limit, quota.currency)
-    return amount(quota, quota.limit, figures)
+    return amount(quota, quota.limit, figures, whole=True)
 
 
 def left_words(quota: Quota, figures: Figures) -> str:
@@ -184,7 +190,7 @@ def used(quota: Quota) -> int:
 
 
 def used_words(quota: Quota, figures: Figures) -> str:
-    """What is used, what of it the service cannot know yet, and what is set aside."""
+    """What is used, and what of it the service cannot know yet; for holds see ``quota_details``."""
     parts = [translate("Quota", "{amount} used").format(amount=amount(quota, used(quota), figures))]
     if quota.unpriced_tokens:
         parts = [translate("Quota", "at least {used}").format(used=parts[0])]
@@ -192,31 +198,20 @@ def used_words(quota: Quota, figures: Figures) -> str:
     if quota.not_billed:
         parts.append(translate("Quota", "{amount} not billed yet").format(
             amount=amount(quota, quota.not_billed, figures)))  # fmt: skip
-    if quota.held:
-        parts.append(translate("Quota", "{amount} set aside").format(amount=amount(quota, quota.held, figures)))
     return ", ".join(parts)
 
 
 def reset_words(quota: Quota, now: int, figures: Figures, as_clock: bool = False) -> str:
-    """The countdown to the reset, or its moment."""
+    """The countdown to the reset, or its moment; or why there is none to wait for."""
+    if quota.suspended:
+        return translate("Quota", "not usable now")
+    if not quota.resets:
+        return translate("Quota", "never reset")
+    if quota.period.end <= now:
+        return translate("Quota", "reset since then")
     if as_clock:
         return translate("Quota", "until {moment}").format(moment=figures.moment(quota.period.end, now))
     return figures.to_go(quota.period.end, now)
-
-
-def freshness(outlook: Outlook, now: int, figures: Figures) -> str:
-    """For a figure that is not fresh: since when, and whether it is safe to act on. Else empty."""
-    if outlook.state not in _NOT_FRESH:
-        return ""
-    since = figures.moment(outlook.quota.as_of, now)
-    if outlook.state is QuotaState.SIGNED_OUT:
-        words = translate("Quota", "The figure is from {since}. Sign in again before you rely on it.")
-        return words.format(since=since)
-    if now - outlook.quota.as_of > DAY:
-        return translate("Quota", "The figure is from {since}, too old to rely on.").format(since=since)
-    return translate(
-        "Quota", "The figure is from {since}. What this computer used since then is taken off; other machines are not."
-    ).format(since=since)
 
 
 def refusal_words(snapshot: Snapshot, figures: Figures) -> str:
@@ -240,7 +235,7 @@ def is_at_risk(outlook: Outlook) -> bool:
 def others_words(others: tuple[Outlook, ...]) -> str:
     """The limits beside the binding one, in one line."""
     risky = sum(is_at_risk(one) for one in others)
-    stale = sum(one.state in _NOT_FRESH for one in others)
+    stale = sum(one.state in NOT_FRESH for one in others)
     count = many(len(others), translate("Quota", "1 other limit"), translate("Quota", "{n} other limits"))
     if risky:
         return translate("Quota", "{count}, {n} to watch").format(count=count, n=risky)
