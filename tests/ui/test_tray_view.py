@@ -61,8 +61,12 @@ STATES: dict[str, tuple[Snapshot | None, GaugeState, str]] = {
          "To sign in: taximeter budget sign-in\nFigure from 09:20"),
     ),
     "signed out beside a budget of one's own": (
-        replace(SNAPSHOT, outlooks=(OWN,), service=OUT), GaugeState.OK,
+        replace(SNAPSHOT, outlooks=(OWN,), service=OUT), GaugeState.OFF,
         "Lasts past the reset: $118.40 of $200 left, 7 days to go\nSigned out of the budget service",
+    ),
+    "signed out beside a budget that runs out": (
+        replace(SNAPSHOT, outlooks=(replace(OWN, state=QuotaState.WATCH, runs_out_at=at(26, 9)),), service=OUT),
+        GaugeState.WATCH, "Runs out Thursday: $118.40 of $200 left, 7 days to go\nSigned out of the budget service",
     ),
     "never reached": (
         replace(SNAPSHOT, outlooks=(), service=SLOW), GaugeState.OFF,

@@ -82,6 +82,11 @@ def aside(snapshot: Snapshot) -> str:
     return f"{answer_words(standing)}. {advice(standing)}"
 
 
+def is_cut_off(snapshot: Snapshot) -> bool:
+    """Whether nothing new is known of the company's quota while another one has the large answer."""
+    return is_troubled(snapshot.service) and bool(aside(snapshot))
+
+
 def freshness(outlook: Outlook, standing: ServiceStanding | None, now: int, figures: Figures) -> str:
     """For a figure that is not fresh: why, since when, and whether it is safe to act on. Else empty."""
     if outlook.state not in NOT_FRESH:

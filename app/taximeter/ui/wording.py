@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Unit
 from taximeter.ledger.readmodels import IndexProgress, Refusal, RunningSession, Snapshot
 from taximeter.ui.figures import DAY, NANO, Figures, many
-from taximeter.ui.service_words import NOT_FRESH, answer_words, is_troubled, offline_words, signed_out_words
+from taximeter.ui.service_words import NOT_FRESH, answer_words, is_cut_off, is_troubled, offline_words, signed_out_words
 from taximeter.ui.shapes import GaugeState
 
 translate = QCoreApplication.translate
@@ -66,7 +66,10 @@ def covers(quota: Quota, agent: str) -> bool:
 
 
 def gauge_state(snapshot: Snapshot | None, questions: int = 0) -> tuple[GaugeState, float]:
-    """The icon's shape and the share that is left (0 to 1)."""
+    """The icon's shape and the share that is left (0 to 1).
+
+    That another quota is fine says nothing of the company's: it is fine only while both are known.
+    """
     if questions:
         return GaugeState.QUESTION, 0.0
     if snapshot is None:
@@ -76,6 +79,8 @@ def gauge_state(snapshot: Snapshot | None, questions: int = 0) -> tuple[GaugeSta
     if not snapshot.outlooks:
         return GaugeState.OFF if is_troubled(snapshot.service) else GaugeState.NONE, 0.0
     outlook = snapshot.outlooks[0]
+    if outlook.state is QuotaState.OK and is_cut_off(snapshot):
+        return GaugeState.OFF, 0.0
     return _SHAPES[outlook.state], share_left(outlook.quota)
 
 
