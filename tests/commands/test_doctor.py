@@ -57,7 +57,7 @@ def test_skipped_lines_and_unreadable_files_are_named_with_reason_and_count(
     data = run("doctor", "--json").data
     assert data["skipped"][0] == {"path": "/l/a.jsonl", "reason": "broken JSON", "count": 3}
     assert data["unreadable"] == [{"path": "/l/b.jsonl", "reason": "Permission denied"}]
-    assert data["hosts_contacted"] == []
+    assert (data["service"], data["hosts_contacted"]) == (None, [])
 
 
 def test_tokens_without_a_price_and_missing_logs_need_attention(run: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -60,7 +61,7 @@ def disconnect(desk: Desk, *, forget: bool) -> None:
     say(f"Disconnected from {called(old)}. It is not asked any more.")
     if not stored_origins(desk.paths.token_marker):
         return
-    asks = click.get_text_stream("stdin").isatty()
+    asks = sys.stdin.isatty()
     if forget or (asks and click.confirm("Its token still lies in the keyring. Forget it too?", default=True)):
         forget_all(desk)
     else:
@@ -120,14 +121,12 @@ def chosen_service(
         raise click.BadParameter(f"{told} alone. A user, a key or a question mark has no place in it.",
                                  param_hint="ORIGIN")  # fmt: skip
     kept = old if (old.kind, old.origin) == (kind, address) else ServiceSetting(kind, address)
-    patterns = {key: _patterns(options.get(key)) for key in ("agents", "projects", "models")}
-    narrowed = any(patterns.values())
+    agents, projects, models = (_patterns(options.get(key)) for key in ("agents", "projects", "models"))
+    narrowed = bool(agents or projects or models)
     if options.get("everything") and narrowed:
         raise click.UsageError("--everything and patterns contradict each other.")
-    if options.get("everything"):
-        kept = kept._replace(everything=True, agents=(), projects=(), models=())
-    elif narrowed:
-        kept = kept._replace(everything=False, **patterns)
+    if options.get("everything") or narrowed:
+        kept = kept._replace(everything=not narrowed, agents=agents, projects=projects, models=models)
     return _with_ways(kept, options)
 
 
@@ -162,9 +161,9 @@ def refuse_words(context: click.Context) -> None:
 
 def read_token(setting: ServiceSetting) -> str:
     """The token from standard input, unseen where somebody types it."""
-    if click.get_text_stream("stdin").isatty():
+    if sys.stdin.isatty():
         return str(click.prompt(f"Token for {host_of(setting)} (not shown)", hide_input=True, err=True)).strip()
-    return click.get_binary_stream("stdin").read(LONGEST_INPUT).decode("utf-8", "replace").strip()
+    return sys.stdin.buffer.read(LONGEST_INPUT).decode("utf-8", "replace").strip()
 
 
 def sent_words(setting: ServiceSetting) -> str:
