@@ -20,6 +20,7 @@ from taximeter.ui.lines import SessionLine
 from taximeter.ui.popover import Popover
 from taximeter.ui.question import QuestionWindow
 from taximeter.ui.question_bar import LaunchBar
+from taximeter.ui.service_scenes import service_scenes
 from taximeter.ui.sessions import SessionsWindow
 from taximeter.ui.surface import Card
 from taximeter.ui.timeline import Timeline
@@ -29,7 +30,7 @@ CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressB
 PAINTED = (LaunchBar, QuotaBar, KindBar, Timeline, DayBars, SessionLine)
 
 
-@pytest.fixture(params=["popover", "sessions", "days", "first run", "used up", "question"])
+@pytest.fixture(params=["popover", "service", "sessions", "days", "first run", "used up", "question"])
 def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Card:
     desk_ = desk()
     bridge = Bridge(desk_.submit)
@@ -37,6 +38,10 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Card:
     if request.param == "popover":
         shown = Popover(QRect(0, 0, 8, 8))
         shown.show_glance(glance_of(SNAPSHOT, FIGURES), numbers_hidden=False)
+    elif request.param == "service":
+        shown = Popover(QRect(0, 0, 8, 8))
+        several = next(one.snapshot for one in service_scenes(SNAPSHOT) if one.name == "service-several")
+        shown.show_glance(glance_of(several, FIGURES), numbers_hidden=False)
     elif request.param == "question":
         shown = QuestionWindow(lambda: NOW, FIGURES)
         shown.show_questions((AMBER, RED), {}, set())

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from ui.made_up import EMPTY, SNAPSHOT, desk
 
+from taximeter.domain.quota import Unit
 from taximeter.ui.gallery import render_gallery
 from taximeter.ui.question_scenes import question_scenes
 from taximeter.ui.scenes import scenes_of
+from taximeter.ui.service_scenes import USED_UP, service_scenes
 from taximeter.ui.wording import used
 
 SCREENS = ("popover-ok", "popover-spent", "used-up-spent", "first-run-done", "sessions", "days", "breakdown-models",
@@ -52,6 +54,16 @@ def test_scenes_keep_what_was_used() -> None:
             assert used(quota) == used(SNAPSHOT.outlooks[0].quota)
             assert quota.remaining is not None
             assert quota.remaining >= 0
+
+
+def test_scenes_of_a_service_keep_what_was_used_and_add_up() -> None:
+    scenes = service_scenes(SNAPSHOT)
+    money = [scene.snapshot.outlooks[0].quota for scene in scenes
+             if scene.snapshot.outlooks and scene.snapshot.outlooks[0].quota.unit is Unit.MONEY]  # fmt: skip
+    assert {used(quota) for quota in money} == {used(SNAPSHOT.outlooks[0].quota)}
+    for quota in money:
+        assert quota.limit is None or quota.remaining == quota.limit - used(quota) - quota.held
+    assert {scene.name for scene in scenes} >= set(USED_UP)
 
 
 def test_the_figures_of_the_questions_add_up() -> None:

@@ -19,9 +19,12 @@ from taximeter.ui.first_run import FirstRun
 from taximeter.ui.glance import glance_of
 from taximeter.ui.popover import Popover
 from taximeter.ui.question import QuestionWindow
+from taximeter.ui.service_scenes import USED_UP, service_scenes
 from taximeter.ui.sessions import SessionsWindow
 from taximeter.ui.surface import Card
 from taximeter.ui.used_up import UsedUp
+
+SERVICE = {scene.name: scene.snapshot for scene in service_scenes(SNAPSHOT)}
 
 
 class Longer(QTranslator):
@@ -58,9 +61,13 @@ def window_called(name: str, bridge: Bridge) -> Card:
         popover = Popover(QRect(0, 0, 8, 8))
         popover.show_glance(glance_of(SNAPSHOT, FIGURES), numbers_hidden=False)
         return popover
-    if name == "used up":
+    if name in SERVICE:
+        card = Popover(QRect(0, 0, 8, 8))
+        card.show_glance(glance_of(SERVICE[name], FIGURES), numbers_hidden=False)
+        return card
+    if name.startswith("used up"):
         used_up = UsedUp()
-        used_up.show_snapshot(SNAPSHOT, FIGURES)
+        used_up.show_snapshot(SERVICE.get(name.removeprefix("used up "), SNAPSHOT), FIGURES)
         return used_up
     if name == "question":
         question = QuestionWindow(lambda: NOW, FIGURES)
@@ -75,7 +82,8 @@ def window_called(name: str, bridge: Bridge) -> Card:
     return sessions
 
 
-@pytest.mark.parametrize("name", ["popover", "used up", "first run", "sessions", "question"])
+@pytest.mark.parametrize("name", [
+    "popover", "used up", "first run", "sessions", "question", *SERVICE, *(f"used up {name}" for name in USED_UP)])
 def test_nothing_is_cut_off(name: str, qtbot: QtBot) -> None:
     bridge = Bridge(desk().submit)
     window = window_called(name, bridge)

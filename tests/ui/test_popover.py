@@ -9,10 +9,26 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from ui.made_up import CHECKOUT, EMPTY, FIGURES, INFRA, LAUNCH, LIVE, SNAPSHOT, TODAY, outlook, window
+from ui.made_up import (
+    CENT,
+    CHECKOUT,
+    DOLLAR,
+    EMPTY,
+    FIGURES,
+    INFRA,
+    LAUNCH,
+    LIVE,
+    NOW,
+    SNAPSHOT,
+    TODAY,
+    outlook,
+    quota,
+    window,
+)
 
-from taximeter.domain.quota import QuotaState
+from taximeter.domain.quota import QuotaKind, QuotaState
 from taximeter.ledger.readmodels import Snapshot
+from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.ui.desk import TroubleSeen
 from taximeter.ui.glance import glance_of
 from taximeter.ui.lines import SessionLine
@@ -142,6 +158,42 @@ def test_trouble_is_said(qtbot: QtBot) -> None:
     popover.show_trouble(TroubleSeen("The ledger cannot be written", "Free some space on the disk."))
     assert popover.trouble.isVisible()
     assert "Free some space" in popover.trouble.text()
+
+
+def test_all_that_is_said_of_a_services_quota_is_on_the_card_and_goes_again(qtbot: QtBot) -> None:
+    rich = replace(quota(held=420 * CENT), origin="budget.example.com", soft_limit=160 * DOLLAR, coverage_chosen=False)
+    popover = opened(qtbot, replace(SNAPSHOT, outlooks=(outlook(q=rich),)))
+    card = popover.card
+    assert card.details.text().split("\n")[:2] == [
+        "November, told by budget.example.com", "$4.20 held for launches that run",
+    ]  # fmt: skip
+    assert card.hint.isVisible()
+    assert "your company warns" in card.bar.accessibleName()
+    with_triangle = card.bar.grab().toImage()
+    card.show_view(glance_of(replace(SNAPSHOT, outlooks=(outlook(q=replace(rich, soft_limit=None)),)), FIGURES).quota)
+    assert card.bar.grab().toImage() != with_triangle
+    card.show_view(glance_of(SNAPSHOT, FIGURES).quota)
+    assert not card.details.isVisible()
+    assert not card.hint.isVisible()
+
+
+def test_that_the_service_is_gone_is_said_below_another_quota(qtbot: QtBot) -> None:
+    standing = ServiceStanding("budget.example.com", ServiceState.FAILED, NOW, "budget.example.com did not answer")
+    own = outlook(q=quota(kind=QuotaKind.LOCAL))
+    popover = opened(qtbot, replace(SNAPSHOT, outlooks=(own,), service=standing))
+    assert popover.service.isVisible()
+    assert "budget.example.com did not answer." in popover.service.text()
+    popover.show_glance(glance_of(SNAPSHOT, FIGURES), numbers_hidden=False)
+    assert not popover.service.isVisible()
+
+
+def test_a_budget_is_offered_only_where_no_service_is_set(qtbot: QtBot) -> None:
+    bare = replace(SNAPSHOT, outlooks=())
+    popover = opened(qtbot, bare)
+    assert popover.budget.isVisible()
+    waiting = ServiceStanding("budget.example.com", ServiceState.NOT_ASKED)
+    popover.show_glance(glance_of(replace(bare, service=waiting), FIGURES), numbers_hidden=False)
+    assert not popover.budget.isVisible()
 
 
 def test_it_stays_on_the_screen(qtbot: QtBot) -> None:

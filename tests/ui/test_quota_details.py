@@ -9,7 +9,17 @@ from ui.made_up import CENT, DAY, DOLLAR, FIGURES, NOW, SNAPSHOT, at, outlook, q
 
 from taximeter.domain.quota import Enforcement, Increase, Outlook, Quota, QuotaKind, QuotaState, Unit
 from taximeter.ui.glance import bar_view, glance_of
-from taximeter.ui.quota_details import Effect, coverage_words, details, effect_of, meaning_words, soft_words, spent_note
+from taximeter.ui.quota_details import (
+    LONGEST_MESSAGE,
+    Effect,
+    coverage_words,
+    details,
+    effect_of,
+    meaning_words,
+    provenance,
+    soft_words,
+    spent_note,
+)
 
 SPENT = quota(200 * DOLLAR, 200 * DOLLAR, 0)
 FRIDAY = at(27, 12)
@@ -106,3 +116,20 @@ def test_the_bar_says_its_marks_to_a_screen_reader() -> None:
     bar = glance_of(replace(SNAPSHOT, outlooks=(outlook(q=warned),)), FIGURES).quota.bar
     assert bar is not None
     assert bar.spoken == "November: $118.40 of $200 left. Small triangle: your company warns at $160 used"
+
+
+def test_who_it_is_granted_to_and_who_set_it_is_said_where_it_is_told() -> None:
+    assert provenance(quota()) == ""
+    told = replace(quota(), who="Erin Example", source="the platform team")
+    assert provenance(told) == "Granted to Erin Example. Set by the platform team"
+
+
+def test_what_the_service_has_to_say_is_shown_within_bounds() -> None:
+    assert lines(replace(quota(), message="Prices change in December.")) == ("Prices change in December.",)
+    assert len(lines(replace(quota(), message="long " * 1000))[0]) == LONGEST_MESSAGE
+
+
+def test_hidden_numbers_hide_every_amount() -> None:
+    rich = replace(quota(held=420 * CENT), increase=Increase(50 * DOLLAR, FRIDAY), soft_limit=160 * DOLLAR)
+    said = details(outlook(QuotaState.WATCH, rich), NOW, replace(FIGURES, hidden=True))
+    assert not [line for line in said if any(char.isdigit() for char in line)]

@@ -138,3 +138,19 @@ def test_trouble_is_shown_in_what_is_opened_next(stage: Stage) -> None:
     stage.windows.show_trouble(TroubleSeen("The logs cannot be read", "Check the folder's rights."))
     stage.windows.open_popover()
     assert only(Popover).trouble.isVisible()
+
+
+def test_an_age_in_seconds_grows_while_somebody_looks(qtbot: QtBot) -> None:
+    later = replace(desk(), now=lambda: SNAPSHOT.now + 20_000)
+    bridge = Bridge(later.submit)
+    windows = Windows(later, bridge, QRect, bridge)
+    windows.show_snapshot(SNAPSHOT, FIGURES, Preferences(first_run_done=True))
+    windows.open_popover()
+    popover = only(Popover)
+    assert popover.card.age.text() == "12 s ago"
+    popover.aged.emit()
+    assert popover.card.age.text() == "32 s ago"
+    windows.close_all()
+    free_closed()
+    bridge.deleteLater()
+    free_closed()

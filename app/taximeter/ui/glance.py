@@ -177,12 +177,13 @@ def _quota_view(snapshot: Snapshot, figures: Figures, as_clock: bool) -> QuotaVi
     rest = wording.rest_of_whole(quota, figures)
     pace = translate("Glance", "mark: even pace") if outlook.even_pace is not None and quota.limit else ""
     lines = quota_details.details(outlook, now, figures)
+    spoken = (f"{quota.name}: {rest}", quota_details.soft_words(quota, figures), quota_details.provenance(quota))
     return QuotaView(
         answer=wording.headline(snapshot, figures),
         age=figures.age(quota.as_of, now),
         large=wording.left_words(quota, figures),
         beside=beside.format(whole=whole, reset=reset),
-        bar=bar_view(outlook, ". ".join((f"{quota.name}: {rest}", *lines[1:]))) if quota.limit is not None else None,
+        bar=bar_view(outlook, ". ".join(one for one in spoken if one)) if quota.limit is not None else None,
         below_left=wording.used_words(quota, figures),
         below_right=pace,
         note=_note(snapshot, figures),

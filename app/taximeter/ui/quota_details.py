@@ -16,6 +16,8 @@ from taximeter.ui.wording import amount, used
 
 translate = QCoreApplication.translate
 
+LONGEST_MESSAGE = 200
+"""Of what a service has to say, so that it cannot push everything else off the screen."""
 _THREATENED = (QuotaState.WATCH, QuotaState.LOW)
 
 
@@ -77,7 +79,7 @@ def spent_note(outlook: Outlook, now: int, figures: Figures) -> str:
     does = effect_words(quota)
     if quota.suspended:
         words = translate("Details", "{effect} until your company lifts it, whatever is left.")
-        return f"{words.format(effect=does)} {quota.message}".strip()
+        return f"{words.format(effect=does)} {quota.message[:LONGEST_MESSAGE]}".strip()
     if not quota.resets:
         return translate("Details", "{effect}. It is never reset.").format(effect=does)
     if effect_of(quota) in (Effect.REFUSED, Effect.SLOWED):
@@ -90,7 +92,7 @@ def details(outlook: Outlook, now: int, figures: Figures) -> tuple[str, ...]:
     """The quiet lines below the bar, each a sentence of its own; none for a plain budget."""
     quota = outlook.quota
     found = (_source(quota), _held(quota, figures), _increase(quota, now, figures), soft_words(quota, figures),
-             _threat(outlook))  # fmt: skip
+             _threat(outlook), "" if quota.suspended else quota.message[:LONGEST_MESSAGE])  # fmt: skip
     return tuple(line for line in found if line)
 
 
@@ -113,6 +115,16 @@ def soft_words(quota: Quota, figures: Figures) -> str:
     if quota.limit is None:
         return translate("Details", "Your company warns at {amount} used").format(amount=at)
     return translate("Details", "Small triangle: your company warns at {amount} used").format(amount=at)
+
+
+def provenance(quota: Quota) -> str:
+    """Whom it is granted to and who set it, as far as the service tells; for the bar's tooltip."""
+    said = []
+    if quota.who:
+        said.append(translate("Details", "Granted to {who}").format(who=quota.who))
+    if quota.source:
+        said.append(translate("Details", "Set by {source}").format(source=quota.source))
+    return ". ".join(said)
 
 
 def _source(quota: Quota) -> str:

@@ -38,6 +38,7 @@ def service_scenes(snapshot: Snapshot) -> tuple[Scene, ...]:
         *_good(snapshot, usual),
         *_other_units(snapshot, usual),
         *_gone(snapshot, usual),
+        _several(snapshot, usual),
         *_nothing_left(snapshot, usual),
         *_never_read(snapshot),
     )
@@ -81,6 +82,21 @@ def _good(snapshot: Snapshot, usual: Outlook) -> tuple[Scene, ...]:
         _scene(snapshot, "service-never-reset",
                replace(usual, quota=replace(quota, period=endless, resets=False), even_pace=None)),
     )  # fmt: skip
+
+
+def _several(snapshot: Snapshot, usual: Outlook) -> Scene:
+    """A key, a person and a person's share in a team, as one gateway grants them together."""
+    quota, now = usual.quota, snapshot.now
+    person = replace(quota, id="service:user", name="Your own budget", limit=(quota.limit or 0) * 3)
+    team = replace(quota, id="service:team", name="Your share of payments", limit=used(quota) * 12 // 11 // NANO * NANO,
+                   enforcement=Enforcement.WARN)  # fmt: skip
+    ends = min(now + 3 * DAY, quota.period.end - HOUR)
+    seen = (
+        replace(usual, quota=team, state=QuotaState.LOW, runs_out_at=ends, even_pace=None),
+        replace(usual, state=QuotaState.WATCH, runs_out_at=quota.period.end - DAY, binds=False),
+        replace(usual, quota=person, even_pace=None, binds=False),
+    )
+    return Scene("service-several", replace(snapshot, outlooks=seen, refusal=None, service=_FINE))
 
 
 def _other_units(snapshot: Snapshot, usual: Outlook) -> tuple[Scene, ...]:

@@ -16,7 +16,7 @@ from taximeter.ledger.readmodels import RunningSession, Snapshot
 from taximeter.ui import wording
 from taximeter.ui.figures import Figures
 from taximeter.ui.glance import project
-from taximeter.ui.quota_details import Effect, effect_of
+from taximeter.ui.quota_details import LONGEST_MESSAGE, Effect, effect_of
 from taximeter.ui.surface import Card, column, heading, row
 from taximeter.ui.words import TITLE, Tone, Words
 
@@ -86,7 +86,7 @@ def _stopped(snapshot: Snapshot, stop: wording.Stop, figures: Figures) -> str:
     quota = stop.outlook.quota
     said = [_what_it_does(quota).format(agents=_payees(snapshot, quota, figures))]
     if quota.suspended:
-        said += [translate("UsedUp", "Only your company can lift that."), quota.message]
+        said += [translate("UsedUp", "Only your company can lift that."), quota.message[:LONGEST_MESSAGE]]
     elif not quota.resets:
         said.append(translate("UsedUp", "It is never reset: it takes a higher limit."))
     return " ".join(one for one in said if one)
