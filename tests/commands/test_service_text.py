@@ -60,7 +60,7 @@ def serviced(run: Any, desk: Desk) -> Serviced:
 def good(*quotas: Quota, **changed: Any) -> Known:
     """What a poll told, of quotas that pay for nothing of this desktop's unless told."""
     assert READING is not None
-    covers = {"covers": Coverage(agents=("nobody",)), "coverage_chosen": True}
+    covers: dict[str, Any] = {"covers": Coverage(agents=("nobody",)), "coverage_chosen": True}
     told = tuple(replace(quota, **(covers | changed)) for quota in quotas or READING.quotas)
     return Known(replace(READING, quotas=told))
 

@@ -8,7 +8,8 @@ from taximeter.domain.reconciling import Reconciled
 @pytest.mark.parametrize(
     ("own", "counted", "share", "percent"),
     [
-        (0, 10, 0.0, 0), (62, 100, 0.62, 62), (1, 1000, 0.001, 1), (999, 1000, 0.999, 99), (5, 5, 1.0, 100), (6, 5, 1.2, 120),
+        (0, 10, 0.0, 0), (62, 100, 0.62, 62), (1, 1000, 0.001, 1), (999, 1000, 0.999, 99),
+        (5, 5, 1.0, 100), (6, 5, 1.2, 120),
     ],
 )  # fmt: skip
 def test_nothing_and_all_are_said_only_when_it_is_so(own: int, counted: int, share: float, percent: int) -> None:
