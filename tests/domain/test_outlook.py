@@ -114,6 +114,15 @@ def test_a_figure_that_is_too_old_is_stale(kind: QuotaKind, length: int, age: in
     assert (outlook(old, LINE, now).state == QuotaState.STALE) is stale
 
 
+@pytest.mark.parametrize(("resets", "state"), [(True, QuotaState.STALE), (False, QuotaState.SPENT)])
+def test_a_services_figure_from_before_the_reset_tells_nothing_of_the_next_period(
+    resets: bool, state: QuotaState
+) -> None:
+    now = MONTH.end + 60_000
+    before = replace(quota(200, now=MONTH.end - 60_000), kind=QuotaKind.TAXIMETER, resets=resets)
+    assert outlook(before, LINE, now).state is state
+
+
 def test_the_one_that_runs_out_first_binds_although_another_has_less_left() -> None:
     now = START + 28 * DAY
     nearly = quota(186, now=now, id="nearly")

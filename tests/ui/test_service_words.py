@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from ui.made_up import FIGURES, HOUR, NOW, SNAPSHOT, at, outlook, quota, window
+from ui.made_up import FIGURES, HOUR, MINUTE, NOW, SNAPSHOT, at, outlook, quota, window
 
 from taximeter.domain.quota import Period, Quota, QuotaKind, QuotaState, Unit
 from taximeter.ledger.readmodels import Snapshot
@@ -19,7 +19,7 @@ SLOW = ServiceStanding(HOST, ServiceState.FAILED, NOW, f"{HOST} did not answer i
 OUT = ServiceStanding(HOST, ServiceState.SIGNED_OUT, NOW, f"{HOST} does not accept the token", read=True)
 BLOCKED = ServiceStanding(HOST, ServiceState.BLOCKED, NOW, f"{HOST} has blocked the token")
 SIGN_IN = "To sign in: taximeter budget sign-in"
-TAKEN_OFF = "Only what this computer used since 11:20 is taken off."
+OWN_KNOWN = "Since 11:20 only what this computer used is known."
 
 
 def said(state: QuotaState, standing: ServiceStanding | None = None, *, hours: int = 3, q: Quota | None = None) -> str:
@@ -29,23 +29,30 @@ def said(state: QuotaState, standing: ServiceStanding | None = None, *, hours: i
 
 def test_a_fresh_figure_says_nothing_of_itself() -> None:
     assert not said(QuotaState.OK, FINE)
-    assert not said(QuotaState.OK, SLOW)
+    assert not service_words.freshness(outlook(), SLOW, NOW, FIGURES)
+
+
+def test_a_service_that_fails_for_a_while_is_said_before_its_figure_is_too_old() -> None:
+    words = service_words.freshness(outlook(q=quota(as_of=NOW - 20 * MINUTE)), SLOW, NOW, FIGURES)
+    assert words == f"{HOST} did not answer in time. Since 14:00 only what this computer used is known."
+    own = outlook(q=quota(kind=QuotaKind.LOCAL, as_of=NOW - 20 * MINUTE))
+    assert not service_words.freshness(own, SLOW, NOW, FIGURES)
 
 
 def test_a_figure_that_is_not_fresh_says_since_when_and_whether_to_act_on_it() -> None:
-    assert said(QuotaState.STALE, FINE) == TAKEN_OFF
-    assert said(QuotaState.OFFLINE, SLOW) == f"{HOST} did not answer in time. {TAKEN_OFF}"
+    assert said(QuotaState.STALE, FINE) == OWN_KNOWN
+    assert said(QuotaState.OFFLINE, SLOW) == f"{HOST} did not answer in time. {OWN_KNOWN}"
     assert said(QuotaState.OFFLINE, SLOW, hours=30).endswith("too old to rely on.")
-    assert said(QuotaState.SIGNED_OUT, OUT).split("\n") == [f"{HOST} does not accept the token.", SIGN_IN, TAKEN_OFF]
+    assert said(QuotaState.SIGNED_OUT, OUT).split("\n") == [f"{HOST} does not accept the token.", SIGN_IN, OWN_KNOWN]
 
 
-NOT_TAKEN_OFF = "Nothing that was used since 11:20 is taken off."
+UNKNOWN = "What was used since 11:20 is not known."
 
 
 @pytest.mark.parametrize(
     ("one", "words"),
-    [(replace(quota(), coverage_chosen=False), NOT_TAKEN_OFF), (quota(unit=Unit.TOKENS), NOT_TAKEN_OFF),
-     (replace(quota(), currency="EUR"), NOT_TAKEN_OFF),
+    [(replace(quota(), coverage_chosen=False), UNKNOWN), (quota(unit=Unit.TOKENS), UNKNOWN),
+     (replace(quota(), currency="EUR"), UNKNOWN),
      (quota(kind=QuotaKind.LOCAL), "What was used since 11:20 is not in it."),
      (window("5-hour window", 38, 3).quota, "It is told only while its agent works, the last time at 11:20."),
      (quota(period=Period(at(1, 0), NOW - HOUR)), "The figure is from 11:20, before the reset at 13:20.")],

@@ -67,8 +67,8 @@ def outlook(quota: Quota, profile: Profile, now: int) -> Outlook:
 def is_stale(quota: Quota, now: int) -> bool:
     """Whether a quota's figure is too old to act on.
 
-    A local one after an hour without reading the logs, a service's after 75 minutes; a plan
-    window's, which is only told while its agent works, after a quarter of the window (at least 10
+    A local one after an hour without reading the logs, a service's after 75 minutes or once its period
+    is over, since what is left in the next one is not known; a plan window's, which is only told while its agent works, after a quarter of the window (at least 10
     minutes, at most a day), or when it was reset since.
     """
     age = now - quota.as_of
@@ -79,7 +79,7 @@ def is_stale(quota: Quota, now: int) -> bool:
             quarter = (quota.period.end - quota.period.start) // 4
             return age > min(max(quarter, STALE_WINDOW_LEAST), STALE_WINDOW_MOST) or quota.as_of < quota.period.start
         case _:
-            return age > STALE_SERVICE
+            return age > STALE_SERVICE or (quota.resets and quota.as_of < quota.period.end <= now)
 
 
 def own_pace(quota: Quota, profile: Profile, passed: int, now: int) -> float | None:

@@ -102,7 +102,7 @@ def coverage_words(quota: Quota) -> str:
         return ""
     return translate(
         "Details", "Nobody said what it pays for, so nothing of this desktop is taken off it. "
-        "Say it in the settings, under [service].")  # fmt: skip
+        "To say it: taximeter budget connect, with --everything or patterns.")  # fmt: skip
 
 
 def soft_words(quota: Quota, figures: Figures) -> str:

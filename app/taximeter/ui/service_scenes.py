@@ -122,8 +122,8 @@ def _gone(snapshot: Snapshot, usual: Outlook) -> tuple[Scene, ...]:
         _scene(snapshot, "service-stale", replace(old, state=QuotaState.STALE)),
         _scene(snapshot, "service-offline", old, _SLOW),
         _scene(snapshot, "service-signed-out", replace(old, state=QuotaState.SIGNED_OUT), _OUT),
-        _scene(snapshot, "service-before-reset", replace(old, quota=replace(old.quota, period=begun), even_pace=None),
-               _SLOW),
+        _scene(snapshot, "service-before-reset",
+               replace(old, quota=replace(old.quota, period=begun), state=QuotaState.STALE, even_pace=None)),
         *((Scene("service-aside", aside),) if own else ()),
     )  # fmt: skip
 

@@ -7,12 +7,13 @@ from PySide6.QtCore import QCoreApplication
 from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Unit
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
-from taximeter.ui.figures import DAY, Figures
+from taximeter.ui.figures import DAY, MINUTE, Figures
 
 translate = QCoreApplication.translate
 
 SERVICE_KINDS = (QuotaKind.TAXIMETER, QuotaKind.LITELLM)
 NOT_FRESH = (QuotaState.STALE, QuotaState.OFFLINE, QuotaState.SIGNED_OUT)
+SAID_AFTER = 15 * MINUTE
 SIGN_IN = "taximeter budget sign-in"
 _CUT_OFF = (QuotaState.OFFLINE, QuotaState.SIGNED_OUT)
 _TROUBLED = (ServiceState.SIGNED_OUT, ServiceState.BLOCKED, ServiceState.FAILED)
@@ -88,12 +89,15 @@ def is_cut_off(snapshot: Snapshot) -> bool:
 
 
 def freshness(outlook: Outlook, standing: ServiceStanding | None, now: int, figures: Figures) -> str:
-    """For a figure that is not fresh: why, since when, and whether it is safe to act on. Else empty."""
-    if outlook.state not in NOT_FRESH:
-        return ""
+    """For a figure that is not fresh: why, since when, and whether it is safe to act on. Else empty.
+
+    A service that fails for a while is said before its last figure is too old to act on.
+    """
     quota = outlook.quota
-    told = is_troubled(standing) and quota.kind in SERVICE_KINDS
-    why = because(standing) if standing is not None and told else ""
+    failing = is_troubled(standing) and quota.kind in SERVICE_KINDS
+    if outlook.state not in NOT_FRESH and not (failing and now - quota.as_of > SAID_AFTER):
+        return ""
+    why = because(standing) if standing is not None and failing else ""
     age = _age_words(quota, now, figures)
     if outlook.state is QuotaState.SIGNED_OUT:
         return "\n".join(one for one in (why, _how_to_sign_in(), age) if one)
@@ -131,9 +135,9 @@ def _age_words(quota: Quota, now: int, figures: Figures) -> str:
     elif quota.kind is QuotaKind.LOCAL:
         words = translate("Service", "What was used since {since} is not in it.")
     elif is_taken_off(quota, figures):
-        words = translate("Service", "Only what this computer used since {since} is taken off.")
+        words = translate("Service", "Since {since} only what this computer used is known.")
     else:
-        words = translate("Service", "Nothing that was used since {since} is taken off.")
+        words = translate("Service", "What was used since {since} is not known.")
     return words.format(since=since)
 
 

@@ -116,7 +116,9 @@ def outlook_words(outlook: Outlook, now: int, figures: Figures) -> str:
         return signed_out_words()
     if outlook.state is QuotaState.OFFLINE:
         return offline_words()
-    if outlook.state is QuotaState.SPENT:
+    if is_over(outlook.quota, now):
+        return translate("Quota", "Reset, the new figure is not there yet")
+    if outlook.state is QuotaState.SPENT or (outlook.quota.remaining or 1) <= 0:
         return translate("Quota", "Used up")
     if outlook.quota.limit is None:
         return translate("Quota", "No limit")
@@ -127,6 +129,11 @@ def outlook_words(outlook: Outlook, now: int, figures: Figures) -> str:
     if not outlook.quota.resets:
         return translate("Quota", "Lasts for a long time")
     return translate("Quota", "Lasts past the reset")
+
+
+def is_over(quota: Quota, now: int) -> bool:
+    """Whether the period that a figure is of has ended."""
+    return quota.resets and quota.period.end <= now
 
 
 def _ending(at: int, now: int, figures: Figures) -> str:
@@ -212,7 +219,7 @@ def reset_words(quota: Quota, now: int, figures: Figures, as_clock: bool = False
         return translate("Quota", "not usable now")
     if not quota.resets:
         return translate("Quota", "never reset")
-    if quota.period.end <= now:
+    if is_over(quota, now):
         return translate("Quota", "reset since then")
     if as_clock:
         return translate("Quota", "until {moment}").format(moment=figures.moment(quota.period.end, now))
