@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from taximeter.budget import litellm
+from taximeter.budget import litellm, neutral
 from taximeter.budget.contract import Cover, Service, Source, state_of
 from taximeter.budget.latest import Known
 from taximeter.domain.quota import Coverage, Outlook, Quota, QuotaState, Unit
@@ -19,7 +19,7 @@ from taximeter.ledger.services import ServiceRow, service_row
 
 log = logging.getLogger("taximeter.budget")
 
-SERVICES: Mapping[str, Service] = {one.kind: one for one in (litellm.SERVICE,)}
+SERVICES: Mapping[str, Service] = {one.kind: one for one in (neutral.SERVICE, litellm.SERVICE)}
 """The kinds of service that can be asked."""
 
 OFFLINE_AFTER = 15 * 60_000
@@ -56,10 +56,10 @@ def row_of(kept: Kept) -> ServiceRow:
     return ServiceRow(msgspec.json.encode(kept.known), kept.polled_at, kept.failures)
 
 
-def source_of(setting: ServiceSetting, host: str) -> Source:
+def source_of(setting: ServiceSetting) -> Source:
     """Where a reading comes from, and what its quotas pay for."""
     coverage = Coverage(setting.agents, setting.projects, setting.models)
-    return Source(host, Cover(coverage, setting.coverage_chosen))
+    return Source(setting.origin, Cover(coverage, setting.coverage_chosen))
 
 
 def service_quotas(connection: sqlite3.Connection, known: Known, currency: str, now: int) -> tuple[Quota, ...]:

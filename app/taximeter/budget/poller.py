@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from taximeter.budget.client import Address, host_of, visit
+from taximeter.budget.client import Address, visit
 from taximeter.budget.contract import Failure, Fault, Reading
 from taximeter.budget.kept import SERVICES, Kept, row_of, source_of
 from taximeter.budget.latest import after, poll
@@ -174,5 +174,4 @@ class Poller:
             return Failure(Fault.UNAUTHENTICATED, "Nobody is signed in to the budget service")
         address = Address(setting.origin, setting.ca_file)
         with visit(address, token, self._ways.now) as ask:
-            source = source_of(setting, host_of(address))
-            return poll(SERVICES[setting.kind], ask, kept.known.memory, source, now)
+            return poll(SERVICES[setting.kind], ask, kept.known.memory, source_of(setting), now)
