@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ui.made_up import (
     CENT,
     CHECKOUT,
+    DAY,
     DOLLAR,
     EMPTY,
     FIGURES,
@@ -142,6 +143,17 @@ def test_the_large_figure_is_never_cut_short(qtbot: QtBot) -> None:
     assert large.text().startswith("At least $2.90 + 38")
     assert large.width() >= large.fontMetrics().horizontalAdvance(large.text())
     assert popover.card.flip.geometry().right() <= popover.card.width()
+
+
+def test_the_answer_is_never_cut_short_beside_a_long_age(qtbot: QtBot) -> None:
+    old = outlook(QuotaState.OFFLINE, quota(as_of=NOW - 11 * DAY))
+    popover = opened(qtbot, replace(SNAPSHOT, outlooks=(old,)))
+    answer, age = popover.card.answer, popover.card.age
+    assert age.text() == "as of 12 November 14:20"
+    assert answer.width() >= answer.fontMetrics().horizontalAdvance(answer.text())
+    assert age.geometry().top() >= answer.geometry().bottom()
+    popover.show_glance(glance_of(SNAPSHOT, FIGURES), numbers_hidden=False)
+    qtbot.waitUntil(lambda: age.geometry().left() > answer.geometry().left())
 
 
 def test_a_limit_at_risk_is_shown_unasked_and_the_others_on_demand(qtbot: QtBot) -> None:

@@ -40,7 +40,7 @@ HEADLINES = {
     "stale and used up": (having(outlook(QuotaState.STALE, quota(100 * DOLLAR, 100 * DOLLAR), runs_out_at=NOW - DAY)),
                           "Used up"),
     "reset": (having(outlook(QuotaState.STALE, quota(period=Period(at(1, 0), NOW - HOUR)))),
-              "Reset, the new figure is not there yet"),
+              "Reset, no new figure yet"),
     "never reset": (having(outlook(q=replace(quota(), resets=False))), "Lasts for a long time"),
     "no quota": (replace(SNAPSHOT, outlooks=()), "No budget set"),
     "nothing read": (EMPTY, "Nothing has been read yet"),
@@ -79,6 +79,7 @@ def test_what_is_used_names_each_part() -> None:
     assert wording.used_words(one, FIGURES).replace(NB, " ") == (
         "at least $81.60 used, 38 k tokens unpriced, $11.90 not billed yet"
     )
+    assert wording.used_words(quota(None), FIGURES) == "$11.90 not billed yet"
 
 
 def test_the_other_limits_are_one_line() -> None:

@@ -33,7 +33,8 @@ class QuotaCard(QWidget):
         self.details = Words(tone=Tone.MUTE, scale=SMALL, wrap=True)
         self.hint = Words(tone=Tone.MUTE, scale=SMALL, wrap=True)
         layout = column(self)
-        layout.addLayout(row(self.answer, self.age))
+        self._top = row(self.answer, self.age)
+        layout.addLayout(self._top)
         self._figure = row(self.large, self.flip)
         layout.addLayout(self._figure)
         layout.addWidget(self.bar)
@@ -43,13 +44,12 @@ class QuotaCard(QWidget):
 
     def show_view(self, view: QuotaView) -> None:
         """Show a quota, or today's sum where there is none."""
-        self.answer.setText(view.answer)
+        self.answer.fit_text(view.answer, self.width(), (TITLE, 1.0, SMALL))
         self.age.setText(view.age)
         self.large.fit_text(view.large, self.width())
         self.flip.set_text(view.beside)
-        beside = self.large.sizeHint().width() + self.flip.sizeHint().width() + 8 <= self.width()
-        self._figure.setDirection(_BESIDE if beside else _BELOW)
-        self._figure.setSpacing(8 if beside else 0)
+        self._set_beside(self._top, self.answer, self.age)
+        self._set_beside(self._figure, self.large, self.flip)
         self.flip.setVisible(bool(view.beside))
         self.bar.setVisible(view.bar is not None)
         if view.bar is not None:
@@ -59,6 +59,12 @@ class QuotaCard(QWidget):
         for part, text in below:
             part.setText(text)
             part.setVisible(bool(text))
+
+    def _set_beside(self, pair: QBoxLayout, left: QWidget, right: QWidget) -> None:
+        """Two things on one line, on two where the line is too short for both."""
+        beside = left.sizeHint().width() + right.sizeHint().width() + 8 <= self.width()
+        pair.setDirection(_BESIDE if beside else _BELOW)
+        pair.setSpacing(8 if beside else 0)
 
 
 class LimitRow(QWidget):

@@ -101,8 +101,8 @@ def coverage_words(quota: Quota) -> str:
     if quota.coverage_chosen:
         return ""
     return translate(
-        "Details", "Nobody said what it pays for, so nothing of this desktop is taken off it. "
-        "To say it: taximeter budget connect, with --everything or patterns.")  # fmt: skip
+        "Details", "Nobody said what it pays for, so nothing of this desktop is taken off it.\n"
+        "To say it: taximeter budget connect --help")  # fmt: skip
 
 
 def soft_words(quota: Quota, figures: Figures) -> str:

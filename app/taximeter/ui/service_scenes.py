@@ -121,6 +121,7 @@ def _gone(snapshot: Snapshot, usual: Outlook) -> tuple[Scene, ...]:
     return (
         _scene(snapshot, "service-stale", replace(old, state=QuotaState.STALE)),
         _scene(snapshot, "service-offline", old, _SLOW),
+        _scene(snapshot, "service-long-gone", replace(old, quota=replace(old.quota, as_of=now - 11 * DAY)), _SLOW),
         _scene(snapshot, "service-signed-out", replace(old, state=QuotaState.SIGNED_OUT), _OUT),
         _scene(snapshot, "service-before-reset",
                replace(old, quota=replace(old.quota, period=begun), state=QuotaState.STALE, even_pace=None)),

@@ -117,7 +117,7 @@ def outlook_words(outlook: Outlook, now: int, figures: Figures) -> str:
     if outlook.state is QuotaState.OFFLINE:
         return offline_words()
     if is_over(outlook.quota, now):
-        return translate("Quota", "Reset, the new figure is not there yet")
+        return translate("Quota", "Reset, no new figure yet")
     if outlook.state is QuotaState.SPENT or (outlook.quota.remaining or 1) <= 0:
         return translate("Quota", "Used up")
     if outlook.quota.limit is None:
@@ -202,7 +202,10 @@ def used(quota: Quota) -> int:
 
 
 def used_words(quota: Quota, figures: Figures) -> str:
-    """What is used, and what of it the service cannot know yet; for holds see ``quota_details``."""
+    """What is used, and what of it the service cannot know yet; for holds see ``quota_details``.
+
+    Without a limit what is used stands in large already, unless that is only the least.
+    """
     parts = [translate("Quota", "{amount} used").format(amount=amount(quota, used(quota), figures))]
     if quota.unpriced_tokens:
         parts = [translate("Quota", "at least {used}").format(used=parts[0])]
@@ -210,7 +213,8 @@ def used_words(quota: Quota, figures: Figures) -> str:
     if quota.not_billed:
         parts.append(translate("Quota", "{amount} not billed yet").format(
             amount=amount(quota, quota.not_billed, figures)))  # fmt: skip
-    return ", ".join(parts)
+    large = quota.remaining is None and not quota.unpriced_tokens
+    return ", ".join(parts[1:] if large else parts)
 
 
 def reset_words(quota: Quota, now: int, figures: Figures, as_clock: bool = False) -> str:

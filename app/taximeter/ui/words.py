@@ -67,9 +67,9 @@ class Words(QLabel):
         if text != self.text():
             super().setText(text)
 
-    def fit_text(self, text: str, width: int) -> None:
+    def fit_text(self, text: str, width: int, scales: tuple[float, ...] = FITTING) -> None:
         """Show a text that must not be cut short: in a smaller font where there is no room for the large one."""
-        for scale in FITTING:
+        for scale in scales:
             self.setFont(scaled(self._base, scale, self.font().bold()))
             if self.fontMetrics().horizontalAdvance(text) <= width:
                 break
