@@ -127,6 +127,8 @@ def test_without_a_budget_the_table_says_what_to_do(run: Run) -> None:
         ((replace(MONEY, unpriced_tokens=1),), 10, 69),
         ((replace(MONEY, unpriced_tokens=1),), 60, 1),
         ((replace(MONEY, spent=MONEY.limit or 0),), 0, 0),
+        ((replace(MONEY, limit=0, spent=0),), 0.1, 1),
+        ((replace(MONEY, suspended=True),), 0, 1),
     ],
 )
 def test_the_check_ends_with_0_1_or_69(run: Run, quotas: tuple[Quota, ...], percent: float, code: int) -> None:

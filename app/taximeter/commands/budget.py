@@ -115,7 +115,7 @@ def check(seen: tuple[Outlook, ...], percent: float, service: ServiceStanding | 
         limited = True
         if one.state in CANNOT_TELL:
             untold = True
-        elif remaining * 100 < limit * percent:
+        elif remaining * 100 < limit * percent or (limit == 0 and percent > 0):
             return BELOW
         elif one.quota.unpriced_tokens:
             untold = True

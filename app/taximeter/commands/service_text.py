@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from taximeter.commands.quota_text import amount_words, clock, quota_table
 from taximeter.commands.reading import OpenLedger
 from taximeter.commands.tables import one_line
-from taximeter.domain.quota import Enforcement, Outlook, Quota, QuotaKind
+from taximeter.domain.quota import Enforcement, Outlook, Quota, QuotaKind, Unit
 from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def service_words(ledger: OpenLedger, service: ServiceStanding, seen: tuple[Outl
     lines = wrapped(f"{one_line(service.name)}: {standing_words(service, quotas, desk.now, desk.zone)}")
     for quota in quotas:
         lines += wrapped(f"{one_line(quota.name)}: {quota_words(quota, desk.now, desk.zone)}.", "    ", "  ")
-    if any(not quota.coverage_chosen for quota in quotas):
+    if any(not quota.coverage_chosen and quota.unit is Unit.MONEY for quota in quotas):
         told = (
             "Nobody said what it pays for, so nothing that you used since is taken off. "
             "Say it: taximeter budget connect, with --everything or patterns."
@@ -80,7 +80,8 @@ def service_words(ledger: OpenLedger, service: ServiceStanding, seen: tuple[Outl
         lines += wrapped(told, "  ", "  ")
     if (found := explained_of(ledger, seen)) is not None:
         quota = next(quota for quota in quotas if quota.id == found.quota)
-        lines += wrapped(explained_words(found, quota, desk.now, desk.zone), "  ", "  ")
+        of = f" ({one_line(quota.name)})" if len(quotas) > 1 else ""
+        lines += wrapped(explained_words(found, quota, of, desk.now, desk.zone), "  ", "  ")
     return lines
 
 
@@ -142,9 +143,9 @@ def quota_words(quota: Quota, now: int, zone: tzinfo) -> str:
     return ", ".join(filter(None, said))
 
 
-def explained_words(found: Reconciled, quota: Quota, now: int, zone: tzinfo) -> str:
-    """How much of the service's figure comes from this desktop, with both figures."""
-    counted = amount_words(quota, found.counted)
+def explained_words(found: Reconciled, quota: Quota, of: str, now: int, zone: tzinfo) -> str:
+    """How much of the service's figure comes from this desktop, with both figures; ``of`` names the quota."""
+    counted = f"{amount_words(quota, found.counted)}{of}"
     figures = f"{amount_words(quota, found.own)} of {counted} since {clock(found.since, now, zone)}"
     if found.own > found.counted:
         return f"This desktop counts more than the service: {figures.replace(' of ', ' against ', 1)}."
