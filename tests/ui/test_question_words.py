@@ -96,6 +96,14 @@ def test_the_launch_and_what_it_leaves_add_up() -> None:
         "$11 to $29, about $17", "Leaves about", "$24 of $41, for 7 more days")  # fmt: skip
 
 
+def test_what_is_never_reset_has_no_days_to_last() -> None:
+    binding = RED.verdict.binding
+    assert binding is not None
+    endless = replace(binding, quota=replace(binding.quota, resets=False))
+    view = question_view(replace(RED, verdict=replace(RED.verdict, binding=endless)), NOW, FIGURES)
+    assert view.left == "$24 of $41, never reset"
+
+
 @pytest.mark.parametrize("left", [1850, 1999, 4120, 4150, 11_849, 123_456])
 @pytest.mark.parametrize("middle", [96, 140, 949, 1049, 1750])
 def test_shown_figures_always_add_up(left: int, middle: int) -> None:

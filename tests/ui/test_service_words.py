@@ -68,7 +68,7 @@ NEVER_READ = {
     ServiceState.BLOCKED: ("Blocked by the budget service", "It failed. Only your company can lift that."),
     ServiceState.FAILED: (
         "The budget service is not available",
-        "It failed. It is asked again by itself; nothing of its figures is known until then.",
+        "It failed. It is asked again by itself.",
     ),
 }
 

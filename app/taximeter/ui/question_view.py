@@ -137,7 +137,7 @@ def _left(question: Question, now: int, figures: Figures) -> tuple[str, str]:
 
 def _last_words(quota: Quota, now: int, figures: Figures) -> str:
     days = (quota.period.end - now) // DAY
-    if days >= 2:
+    if days >= 2 and quota.resets and not quota.suspended:
         return translate("Question", "for {n} more days").format(n=days)
     return wording.reset_words(quota, now, figures, as_clock=True)
 

@@ -60,7 +60,7 @@ def advice(standing: ServiceStanding) -> str:
         case ServiceState.BLOCKED:
             return f"{because(standing)} {translate('Service', 'Only your company can lift that.')}"
         case ServiceState.FAILED:
-            again = translate("Service", "It is asked again by itself; nothing of its figures is known until then.")
+            again = translate("Service", "It is asked again by itself.")
             return f"{because(standing)} {again}"
 
 
