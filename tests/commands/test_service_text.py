@@ -142,7 +142,7 @@ def test_other_units_no_limit_and_no_reset_are_told_as_they_are(serviced: Servic
 @pytest.mark.parametrize(
     ("kept", "told", "short"),
     [
-        (None, "not asked yet. The running app asks it", "not asked yet"),
+        (None, "not asked yet. It is asked while Taximeter runs", "not asked yet"),
         (failed(OUT, None), "sign in with taximeter budget sign-in. Nobody is signed in", "sign in"),
         (failed(DOWN, None), "never reached: budget.example.com did not answer in time.", "never reached"),
     ],
@@ -179,7 +179,7 @@ def test_figures_that_could_not_be_renewed_keep_their_age_and_leave_the_check_un
     assert "signed out since 11:59" in ran.out
     assert serviced("budget", "--check", "1").code == 69
     ran = serviced("budget", kept=answered(good()), **later)
-    assert "as of 11:59. It was not asked since: is the app running?" in " ".join(ran.out.split())
+    assert "as of 11:59. It is asked while Taximeter runs" in " ".join(ran.out.split())
     assert serviced("budget", "--check", "1", **later).code == 69
 
 

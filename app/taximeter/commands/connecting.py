@@ -200,10 +200,8 @@ def token_words(desk: Desk, setting: ServiceSetting) -> list[str]:
 
 def running_words(desk: Desk) -> list[str]:
     """Who asks the service, where nobody does."""
-    running = desk.lease_holder() is not None or desk.door("in_touch") is not None
-    return (
-        [] if running else ["Taximeter does not run now, and the service is asked once it does: see taximeter serve."]
-    )
+    told = "Taximeter does not run now. The service is asked while it does: start it, or taximeter serve."
+    return [] if desk.app_runs() else [told]
 
 
 def forget_all(desk: Desk) -> None:

@@ -87,3 +87,7 @@ class Desk:
     def in_touch(self) -> bool:
         """Whether a running app says that its ledger agrees with the logs at this moment."""
         return self.door("in_touch") is True
+
+    def app_runs(self) -> bool:
+        """Whether an app runs, with its windows or without."""
+        return self.lease_holder() is not None or self.door("in_touch") is not None

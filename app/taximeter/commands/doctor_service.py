@@ -94,8 +94,8 @@ def examine_service(desk: Desk, connection: sqlite3.Connection) -> ServiceFindin
     from taximeter.budget.kept import recall
 
     kept = recall(connection, setting.origin)
-    running = desk.lease_holder() is not None or desk.door("in_touch") is not None
-    return ServiceFindings(setting, kept, _signed_in(desk, setting), _next(desk, connection, kept), running)
+    plan = _next(desk, connection, kept)
+    return ServiceFindings(setting, kept, _signed_in(desk, setting), plan, desk.app_runs())
 
 
 def service_document(found: ServiceFindings | None) -> Document:

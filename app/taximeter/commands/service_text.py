@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from taximeter.commands.desk import Desk
 from taximeter.commands.quota_text import amount_words, clock, quota_table
 from taximeter.commands.reading import OpenLedger
 from taximeter.commands.tables import one_line
@@ -29,6 +30,7 @@ AT_THE_END = {
     Enforcement.NONE: "stops nothing at the limit",
 }
 """What is not said of a quota that stops at its limit, as most do."""
+NOT_RUNNING = "It is asked while Taximeter runs: start it, or taximeter serve."
 SIGN_IN = "taximeter budget sign-in"
 
 
@@ -69,7 +71,7 @@ def service_words(ledger: OpenLedger, service: ServiceStanding, seen: tuple[Outl
 
     desk = ledger.desk
     quotas = [one.quota for one in seen if one.quota.kind in SERVICE_KINDS]
-    lines = wrapped(f"{one_line(service.name)}: {standing_words(service, quotas, desk.now, desk.zone)}")
+    lines = wrapped(f"{one_line(service.name)}: {standing_words(desk, service, quotas)}")
     for quota in quotas:
         lines += wrapped(f"{one_line(quota.name)}: {quota_words(quota, desk.now, desk.zone)}.", "    ", "  ")
     if any(not quota.coverage_chosen and quota.unit is Unit.MONEY for quota in quotas):
@@ -85,19 +87,20 @@ def service_words(ledger: OpenLedger, service: ServiceStanding, seen: tuple[Outl
     return lines
 
 
-def standing_words(service: ServiceStanding, quotas: list[Quota], now: int, zone: tzinfo) -> str:
+def standing_words(desk: Desk, service: ServiceStanding, quotas: list[Quota]) -> str:
     """As of when the figures are, or why there are none, or no newer ones."""
+    now, zone = desk.now, desk.zone
     oldest = min((quota.as_of for quota in quotas), default=0)
     why = one_line(service.failure)
     if service.state is ServiceState.NOT_ASKED:
-        return "not asked yet. The running app asks it: see taximeter serve."
+        return "not asked yet. The app asks it within minutes." if desk.app_runs() else f"not asked yet. {NOT_RUNNING}"
     if service.state is ServiceState.ANSWERED:
         if not quotas:
             return f"it told of no budget at {clock(service.polled_at, now, zone)}."
         from taximeter.domain.outlook import is_stale
 
         old = any(is_stale(quota, now) for quota in quotas)
-        more = " It was not asked since: is the app running?" if old else ""
+        more = f" {NOT_RUNNING}" if old and not desk.app_runs() else ""
         return f"as of {clock(oldest, now, zone)}.{more}"
     since = f" The figures are as of {clock(oldest, now, zone)}." if quotas else " No figure of it was ever read."
     if service.state is ServiceState.SIGNED_OUT:
