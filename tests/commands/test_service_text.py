@@ -17,7 +17,7 @@ from taximeter.budget.kept import Kept, row_of
 from taximeter.budget.latest import Known
 from taximeter.budget.standing import standing
 from taximeter.commands.desk import Desk
-from taximeter.domain.quota import Coverage, Enforcement, Increase, Quota, Unit
+from taximeter.domain.quota import Coverage, Enforcement, Increase, Period, Quota, Unit
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.settings import BudgetSetting, Settings
 from taximeter.ledger.opening import open_writing
@@ -181,6 +181,13 @@ def test_figures_that_could_not_be_renewed_keep_their_age_and_leave_the_check_un
     ran = serviced("budget", kept=answered(good()), **later)
     assert "as of 11:59. It is asked while Taximeter runs" in " ".join(ran.out.split())
     assert serviced("budget", "--check", "1", **later).code == 69
+
+
+def test_a_reset_that_no_poll_saw_yet_is_passed_and_its_figures_are_old(serviced: Serviced) -> None:
+    first = good().quotas[0]
+    quota = replace(first, period=Period(first.period.start, SERVED), as_of=SERVED - MINUTE)
+    row = serviced("budget", kept=answered(good(quota))).out.splitlines()[1]
+    assert row.endswith("passed  as of 11:59")
 
 
 def test_a_blocked_token_lets_nothing_through_whatever_is_left(serviced: Serviced) -> None:

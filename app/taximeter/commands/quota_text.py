@@ -151,9 +151,15 @@ def _row(seen: Outlook, now: int, zone: tzinfo) -> tuple[str, ...]:
         quota.name,
         at_least + amount_words(quota, quota.remaining),
         "" if quota.limit is None else amount_words(quota, quota.limit),
-        f"in {span(quota.period.end - now)}" if quota.resets else "never",
+        _reset_words(quota, now),
         outlook_words(seen, now, zone),
     )
+
+
+def _reset_words(quota: Quota, now: int) -> str:
+    if not quota.resets:
+        return "never"
+    return f"in {span(quota.period.end - now)}" if now < quota.period.end else "passed"
 
 
 def _notes(seen: tuple[Outlook, ...]) -> list[str]:
