@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
 
-from taximeter.budget import litellm, neutral
-from taximeter.budget.contract import Cover, Service, Source, state_of
+from taximeter.budget.contract import Cover, Source, state_of
 from taximeter.budget.latest import Known
 from taximeter.domain.quota import Coverage, Outlook, Quota, QuotaState, Unit
 from taximeter.host.service_settings import ServiceSetting
@@ -18,9 +16,6 @@ from taximeter.ledger.queries_spending import spent
 from taximeter.ledger.services import ServiceRow, service_row
 
 log = logging.getLogger("taximeter.budget")
-
-SERVICES: Mapping[str, Service] = {one.kind: one for one in (neutral.SERVICE, litellm.SERVICE)}
-"""The kinds of service that can be asked."""
 
 OFFLINE_AFTER = 15 * 60_000
 """A service that fails is told as offline once its figures are that old: a single failure is nobody's concern."""

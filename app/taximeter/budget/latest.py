@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from taximeter.budget.client import Ask
 from taximeter.budget.contract import Failure, Fault, Memory, Outcome, Reading, Service, Source
 from taximeter.domain import poll_state
 from taximeter.domain.quota import Quota
+
+if TYPE_CHECKING:
+    from taximeter.budget.client import Ask
 
 MOST_CALLS = 16
 """Of one poll: more would be a mistake of the adapter's."""

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 
 from taximeter.budget.client import Address, visit
 from taximeter.budget.contract import Failure, Fault, Reading
-from taximeter.budget.kept import SERVICES, Kept, row_of, source_of
+from taximeter.budget.kept import Kept, row_of, source_of
+from taximeter.budget.kinds import SERVICES
 from taximeter.budget.latest import after, poll
 from taximeter.budget.planning import Moments, forgiven, poll_state_of
 from taximeter.domain.poll_state import NextPoll, PollState, Reason

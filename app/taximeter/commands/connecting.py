@@ -111,7 +111,7 @@ def chosen_service(
     Raises:
         click.ClickException: a word cannot be used.
     """
-    from taximeter.budget.kept import SERVICES
+    from taximeter.budget.kinds import SERVICES
 
     if kind not in KINDS[1:] or kind not in SERVICES:
         raise click.BadParameter(f"It has to be {' or '.join(SERVICES)}.", param_hint="KIND")
