@@ -10,9 +10,11 @@ from ui.made_up import (
     DOLLAR,
     EMPTY,
     FIGURES,
+    HOUR,
     INFRA,
     LAUNCH,
     LIVE,
+    NOW,
     SNAPSHOT,
     TODAY,
     outlook,
@@ -82,6 +84,16 @@ def test_a_limit_at_risk_says_what_threatens() -> None:
     shown = glance_of(replace(SNAPSHOT, outlooks=(outlook(), risky)), FIGURES)
     assert [one.at_risk for one in shown.limits] == [True]
     assert shown.others == "1 other limit, 1 to watch"
+
+
+def test_another_limit_that_is_not_fresh_says_so() -> None:
+    old = replace(window("5-hour window", 38, 3, QuotaState.STALE), quota=quota(as_of=NOW - 3 * HOUR))
+    gone = outlook(QuotaState.OFFLINE, quota(as_of=NOW - 3 * HOUR), binds=False)
+    shown = glance_of(replace(SNAPSHOT, outlooks=(outlook(), old, gone)), FIGURES)
+    assert [one.words for one in shown.limits] == [
+        "$118.40 left, 7 days to go, figure as of 11:20",
+        "The budget service is not available. $118.40 left, 7 days to go",
+    ]
 
 
 def test_without_a_budget_todays_cost_stands_large_and_is_labelled() -> None:

@@ -70,6 +70,13 @@ def test_where_nobody_said_what_it_pays_for_no_session_is_said_to_fail() -> None
     assert not view.sessions
 
 
+def test_a_budget_of_ones_own_is_nothing_that_still_works() -> None:
+    own = outlook(q=quota(kind=QuotaKind.LOCAL, name="Week"))
+    refused = replace(SNAPSHOT, outlooks=(own,), refusal=Refusal(NOW, "codex", "", "budget"))
+    view = used_up_view(refused, FIGURES)
+    assert (view.title, view.works) == ("A budget is used up", ())
+
+
 def test_a_refusal_counts_although_the_quota_would_only_warn() -> None:
     mild = outlook(QuotaState.SPENT, replace(SPENT, enforcement=Enforcement.WARN))
     view = used_up_view(replace(USED, outlooks=(mild,), refusal=Refusal(NOW, "codex", "", "budget")), FIGURES)

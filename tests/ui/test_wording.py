@@ -37,10 +37,14 @@ HEADLINES = {
     "signed out": (having(outlook(QuotaState.SIGNED_OUT)), "Signed out of the budget service"),
     "unlimited": (having(outlook(q=quota(None))), "No limit"),
     "suspended": (having(outlook(QuotaState.SPENT, replace(quota(), suspended=True))), "Suspended by your company"),
-    "stale and used up": (having(outlook(QuotaState.STALE, quota(100 * DOLLAR, 100 * DOLLAR), runs_out_at=NOW - DAY)),
-                          "Used up"),
-    "reset": (having(outlook(QuotaState.STALE, quota(period=Period(at(1, 0), NOW - HOUR)))),
-              "Reset, no new figure yet"),
+    "stale and used up": (
+        having(outlook(QuotaState.STALE, quota(100 * DOLLAR, 100 * DOLLAR), runs_out_at=NOW - DAY)),
+        "Used up",
+    ),
+    "reset": (
+        having(outlook(QuotaState.STALE, quota(period=Period(at(1, 0), NOW - HOUR)))),
+        "Reset, no new figure yet",
+    ),
     "never reset": (having(outlook(q=replace(quota(), resets=False))), "Lasts for a long time"),
     "no quota": (replace(SNAPSHOT, outlooks=()), "No budget set"),
     "nothing read": (EMPTY, "Nothing has been read yet"),
@@ -114,6 +118,10 @@ def test_a_refusal_stands_for_the_quota_that_covers_the_agent() -> None:
     stopped = wording.stop_of(replace(both, refusal=Refusal(NOW, "codex", "", "plan_window")))
     assert stopped is not None
     assert stopped.outlook is plan
+    company = outlook(q=quota(covers=Coverage(("codex",))))
+    refused = wording.stop_of(replace(both, outlooks=(own, company), refusal=Refusal(NOW, "codex", "", "budget")))
+    assert refused is not None
+    assert refused.outlook is company, "a budget of one's own refuses nothing"
     foreign = wording.stop_of(replace(both, refusal=Refusal(NOW, "claude-code", "", "budget")))
     assert foreign is not None
     assert foreign.outlook is None

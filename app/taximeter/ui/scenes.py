@@ -48,8 +48,6 @@ def _quota_scenes(snapshot: Snapshot, outlook: Outlook) -> tuple[Scene, ...]:
         _first(snapshot, "spent", _with_left(outlook, 0.0, QuotaState.SPENT, now - 20 * MINUTE)),
         _first(snapshot, "too-early", replace(outlook, forecast_known=False, runs_out_at=None)),
         _first(snapshot, "stale", replace(outlook, quota=old, state=QuotaState.STALE)),
-        _first(snapshot, "offline", replace(outlook, quota=old, state=QuotaState.OFFLINE)),
-        _first(snapshot, "signed-out", replace(outlook, quota=old, state=QuotaState.SIGNED_OUT)),
         Scene("refused", replace(snapshot, refusal=Refusal(now - 15 * MINUTE, agent, "", "budget"))),
         _risky_other(snapshot),
     )

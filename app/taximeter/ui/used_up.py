@@ -145,16 +145,19 @@ def _is_hit(running: RunningSession, stop: wording.Stop) -> bool:
 
 def _works(snapshot: Snapshot, stop: wording.Stop, figures: Figures) -> tuple[str, ...]:
     lines = []
+    stops = _effect(stop) in (Effect.REFUSED, Effect.SLOWED)
     for other in snapshot.outlooks:
         left = other.quota.remaining
         if other is stop.outlook or other.quota.suspended or (left is not None and left <= 0):
             continue
+        if stops and other.quota.kind is QuotaKind.LOCAL:
+            continue  # a budget of one's own pays for nothing
         reset = wording.reset_words(other.quota, snapshot.now, figures, as_clock=True)
         lines.append(translate("UsedUp", "{name}: {left}, {reset}").format(
             name=other.quota.name, left=wording.left_words(other.quota, figures), reset=reset))  # fmt: skip
     quota = stop.outlook.quota if stop.outlook is not None else None
     free = [one for one in snapshot.agents_found if quota is not None and not wording.covers(quota, one)]
-    if free and _effect(stop) in (Effect.REFUSED, Effect.SLOWED):
+    if free and stops:
         lines.append(translate("UsedUp", "Not touched by it: {agents}").format(
             agents=_list(tuple(figures.agent(one) for one in free))))  # fmt: skip
     return tuple(lines)

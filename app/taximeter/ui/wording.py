@@ -13,8 +13,8 @@ from PySide6.QtCore import QCoreApplication
 
 from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Unit
 from taximeter.ledger.readmodels import IndexProgress, Refusal, RunningSession, Snapshot
+from taximeter.ui import service_words
 from taximeter.ui.figures import DAY, NANO, Figures, many
-from taximeter.ui.service_words import NOT_FRESH, answer_words, is_cut_off, is_troubled, offline_words, signed_out_words
 from taximeter.ui.shapes import GaugeState
 
 translate = QCoreApplication.translate
@@ -53,9 +53,10 @@ def stop_of(snapshot: Snapshot) -> Stop | None:
 
 
 def _refusing(snapshot: Snapshot, refusal: Refusal) -> Outlook | None:
-    windows = refusal.reason == "plan_window"
+    """The quota that refused; a budget of one's own refuses nothing."""
+    kinds = (QuotaKind.PLAN_WINDOW,) if refusal.reason == "plan_window" else service_words.SERVICE_KINDS
     for outlook in snapshot.outlooks:
-        if (outlook.quota.kind is QuotaKind.PLAN_WINDOW) == windows and covers(outlook.quota, refusal.agent):
+        if outlook.quota.kind in kinds and covers(outlook.quota, refusal.agent):
             return outlook
     return None
 
@@ -77,9 +78,9 @@ def gauge_state(snapshot: Snapshot | None, questions: int = 0) -> tuple[GaugeSta
     if stop_of(snapshot) is not None:
         return GaugeState.SPENT, 0.0
     if not snapshot.outlooks:
-        return GaugeState.OFF if is_troubled(snapshot.service) else GaugeState.NONE, 0.0
+        return GaugeState.OFF if service_words.is_troubled(snapshot.service) else GaugeState.NONE, 0.0
     outlook = snapshot.outlooks[0]
-    if outlook.state is QuotaState.OK and is_cut_off(snapshot):
+    if outlook.state is QuotaState.OK and service_words.is_cut_off(snapshot):
         return GaugeState.OFF, 0.0
     return _SHAPES[outlook.state], share_left(outlook.quota)
 
@@ -101,7 +102,7 @@ def headline(snapshot: Snapshot, figures: Figures) -> str:
         return translate("Quota", "Used up since {moment}").format(moment=figures.moment(stop.since, snapshot.now))
     if not snapshot.outlooks:
         if snapshot.service is not None:
-            return answer_words(snapshot.service)
+            return service_words.answer_words(snapshot.service)
         if not snapshot.requests_ever:
             return translate("Quota", "Nothing has been read yet")
         return translate("Quota", "No budget set")
@@ -113,9 +114,9 @@ def outlook_words(outlook: Outlook, now: int, figures: Figures) -> str:
     if outlook.quota.suspended:
         return translate("Quota", "Suspended by your company")
     if outlook.state is QuotaState.SIGNED_OUT:
-        return signed_out_words()
+        return service_words.signed_out_words()
     if outlook.state is QuotaState.OFFLINE:
-        return offline_words()
+        return service_words.offline_words()
     if is_over(outlook.quota, now):
         return translate("Quota", "Reset, no new figure yet")
     if outlook.state is QuotaState.SPENT or (outlook.quota.remaining or 1) <= 0:
@@ -251,7 +252,7 @@ def is_at_risk(outlook: Outlook) -> bool:
 def others_words(others: tuple[Outlook, ...]) -> str:
     """The limits beside the binding one, in one line."""
     risky = sum(is_at_risk(one) for one in others)
-    stale = sum(one.state in NOT_FRESH for one in others)
+    stale = sum(one.state in service_words.NOT_FRESH for one in others)
     count = many(len(others), translate("Quota", "1 other limit"), translate("Quota", "{n} other limits"))
     if risky:
         return translate("Quota", "{count}, {n} to watch").format(count=count, n=risky)
