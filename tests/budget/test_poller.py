@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from taximeter.budget.contract import Failure, Fault
+from taximeter.budget.contract import Failure, Fault, Memory
 from taximeter.budget.kept import Kept, recall, told
 from taximeter.budget.latest import Known
 from taximeter.budget.poller import Poller, Ways
@@ -203,6 +203,21 @@ def test_another_token_is_never_shown_the_figures_of_the_one_before(house: House
     house.poller.token_changed()
     kept = house.until(lambda kept: kept.known.failure)
     assert (kept.known.reading, kept.failures) == (None, 1)
+
+
+def test_what_was_learnt_with_one_token_is_not_believed_of_another(house: House, gateway: Gateway) -> None:
+    setting = gateway.setting
+    first = house.poller._polled(setting, Kept(), NextPoll(0, Reason.USUAL))
+    assert first.known.reading is not None
+    learnt = replace(first.known.reading, memory=Memory(quiet=(("key", time.time_ns() // 1_000_000),)))
+    kept = Kept(Known(learnt), first.polled_at)
+    gateway.asked.clear()
+    house.token = "sk-of-another"
+    house.poller._polled(setting, kept, NextPoll(0, Reason.USUAL))
+    assert [path for path, _ in gateway.asked if path.startswith("/key/info")] == ["/key/info"]
+    gateway.asked.clear()
+    house.poller._polled(setting, kept, NextPoll(0, Reason.USUAL))
+    assert not [path for path, _ in gateway.asked if path.startswith("/key/info")]
 
 
 def test_a_coverage_chosen_anew_holds_at_once(house: House, gateway: Gateway) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from taximeter.budget.client import Address, visit
-from taximeter.budget.contract import Failure, Fault, Reading
+from taximeter.budget.contract import Failure, Fault, Memory, Reading
 from taximeter.budget.kept import Kept, row_of, source_of
 from taximeter.budget.kinds import SERVICES
 from taximeter.budget.latest import after, poll
@@ -64,6 +64,7 @@ class Poller:
         self._stopping = False
         self._again = False
         self._anew = False
+        self._token = ""
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
 
     def start(self) -> None:
@@ -173,6 +174,9 @@ class Poller:
             return Failure(Fault.UNAUTHENTICATED, f"{trouble.title}. {trouble.detail}")
         if token is None:
             return Failure(Fault.UNAUTHENTICATED, "Nobody is signed in to the budget service")
+        # Another token may be another person's, for whom what was learnt of calls does not hold.
+        memory = kept.known.memory if self._token in ("", token) else Memory()
+        self._token = token
         address = Address(setting.origin, setting.ca_file)
         with visit(address, token, self._ways.now) as ask:
-            return poll(SERVICES[setting.kind], ask, kept.known.memory, source_of(setting), now)
+            return poll(SERVICES[setting.kind], ask, memory, source_of(setting), now)
