@@ -111,7 +111,8 @@ def test_what_went_wrong_has_its_shape_and_keeps_the_last_figure(
     assert tray.icon.state is shape
     assert tray.tooltip.startswith(answer)
     assert glance.quota.answer.startswith(answer)
-    assert glance.quota.large == "$190.00 left"
+    assert glance.quota.large == ("Nothing usable" if fault is Fault.BLOCKED else "$190.00 left")
+    assert glance.quota.below_left == "$10.00 used"
     assert glance.quota.note
 
 
@@ -161,5 +162,5 @@ def test_a_suspended_quota_comes_before_a_spent_one(installation: Installation, 
     stopped = replace(quota(now, 10), id="service:user", name="Your own budget", suspended=True)
     both = Known(Reading((quota(now, 200), stopped), now))
     tray, glance = seen(installation, desk, both)
-    assert tray.tooltip.startswith("Suspended by your company: $190.00 of $200 left")
+    assert tray.tooltip.startswith("Suspended by your company: nothing usable of $200")
     assert glance.limits[0].at_risk

@@ -98,7 +98,7 @@ def test_what_never_ends_by_itself_names_no_day() -> None:
     assert spent_note(never, NOW, FIGURES) == "Requests are refused. It is never reset."
     stopped = outlook(QuotaState.SPENT, replace(quota(), suspended=True, message="Ask the help desk."))
     assert spent_note(stopped, NOW, FIGURES) == (
-        "Requests are refused until your company lifts it, whatever is left. Ask the help desk."
+        "Requests are refused until your company lifts it. Ask the help desk."
     )
 
 

@@ -49,7 +49,7 @@ STATES: dict[str, tuple[Snapshot | None, GaugeState, str]] = {
     "suspended": (
         replace(SNAPSHOT, outlooks=(outlook(QuotaState.SPENT, replace(quota(), suspended=True)),)),
         GaugeState.SPENT,
-        "Suspended by your company: $118.40 of $200 left, not usable now\nRequests are refused",
+        "Suspended by your company: nothing usable of $200, until it is lifted\nRequests are refused",
     ),
     "offline": (
         replace(SNAPSHOT, outlooks=(outlook(QuotaState.OFFLINE, OLD),), service=SLOW), GaugeState.OFF,

@@ -52,7 +52,7 @@ def test_a_suspended_quota_says_who_can_lift_that_and_no_day() -> None:
     view = used_up_view(replace(USED, outlooks=(outlook(QuotaState.SPENT, stopped, runs_out_at=NOW),)), FIGURES)
     assert (view.title, view.since, view.back) == ("Suspended: November", "", "")
     assert view.stopped == (
-        "Your company lets nothing through, whatever is left: Claude Code and Codex cannot work. "
+        "Your company lets nothing through: Claude Code and Codex cannot work. "
         "Only your company can lift that. Your contract has ended."
     )
 

@@ -10,7 +10,7 @@ from ui.made_up import CENT, DAY, DOLLAR, EMPTY, FIGURES, HOUR, NOW, SNAPSHOT, a
 from taximeter.domain.quota import Coverage, Outlook, Period, QuotaKind, QuotaState, Unit
 from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import IndexProgress, Refusal, Snapshot
-from taximeter.ui import wording
+from taximeter.ui import wording, work_words
 from taximeter.ui.shapes import GaugeState
 
 NB = "\N{NO-BREAK SPACE}"
@@ -45,6 +45,7 @@ HEADLINES = {
         having(outlook(QuotaState.STALE, quota(period=Period(at(1, 0), NOW - HOUR)))),
         "Reset, no new figure yet",
     ),
+    "no share": (having(outlook(QuotaState.SPENT, quota(0, 0, 0))), "Nothing is granted"),
     "never reset": (having(outlook(q=replace(quota(), resets=False))), "Lasts for a long time"),
     "no quota": (replace(SNAPSHOT, outlooks=()), "No budget set"),
     "nothing read": (EMPTY, "Nothing has been read yet"),
@@ -68,6 +69,7 @@ LEFT = {
     "requests": (quota(300, 180, 0, unit=Unit.REQUESTS), "120 requests left"),
     "credits": (quota(1500, 0, 0, unit=Unit.CREDITS), "1,500 credits left"),
     "plan window": (window("Weekly window", 62, 76).quota, "38 % left"),
+    "suspended": (replace(quota(), suspended=True, told_left=0), "Nothing usable"),
     "no limit": (quota(None), "$81.60 used"),
 }
 
@@ -147,24 +149,24 @@ def test_resets_as_countdown_and_as_clock() -> None:
 def test_where_there_is_no_reset_to_wait_for_that_is_said() -> None:
     over = replace(quota(), period=Period(at(1, 0), NOW - HOUR))
     assert wording.reset_words(replace(quota(), resets=False), NOW, FIGURES) == "never reset"
-    assert wording.reset_words(replace(quota(), suspended=True), NOW, FIGURES) == "not usable now"
+    assert wording.reset_words(replace(quota(), suspended=True), NOW, FIGURES) == "until it is lifted"
     assert wording.reset_words(over, NOW, FIGURES) == "reset since then"
 
 
 def test_today_running_and_progress() -> None:
-    assert wording.today_words(SNAPSHOT, FIGURES) == "Today $24.11"
-    assert wording.today_words(replace(SNAPSHOT, today=Totals()), FIGURES) == "Nothing used today"
-    assert wording.running_words(SNAPSHOT.running) == "Running: checkout-service, 4 agents"
-    assert wording.running_words(SNAPSHOT.running * 2) == "Running: 2 sessions, 8 agents"
-    assert wording.running_words(()) == "No agent is running"
-    assert wording.progress_words(IndexProgress(1204, 5310, 0, 0), FIGURES).endswith("1,204 of 5,310 files")
-    assert not wording.progress_words(IndexProgress(), FIGURES)
-    assert not wording.progress_words(IndexProgress(10, 10, 0, 0), FIGURES)
+    assert work_words.today_words(SNAPSHOT, FIGURES) == "Today $24.11"
+    assert work_words.today_words(replace(SNAPSHOT, today=Totals()), FIGURES) == "Nothing used today"
+    assert work_words.running_words(SNAPSHOT.running) == "Running: checkout-service, 4 agents"
+    assert work_words.running_words(SNAPSHOT.running * 2) == "Running: 2 sessions, 8 agents"
+    assert work_words.running_words(()) == "No agent is running"
+    assert work_words.progress_words(IndexProgress(1204, 5310, 0, 0), FIGURES).endswith("1,204 of 5,310 files")
+    assert not work_words.progress_words(IndexProgress(), FIGURES)
+    assert not work_words.progress_words(IndexProgress(10, 10, 0, 0), FIGURES)
 
 
 def test_a_pace_that_cannot_be_priced_is_not_said() -> None:
-    assert wording.per_hour_words(940 * CENT, FIGURES) == "$9.40 an hour"
-    assert not wording.per_hour_words(None, FIGURES)
+    assert work_words.per_hour_words(940 * CENT, FIGURES) == "$9.40 an hour"
+    assert not work_words.per_hour_words(None, FIGURES)
 
 
 def test_what_is_left_of_how_much() -> None:
@@ -172,6 +174,9 @@ def test_what_is_left_of_how_much() -> None:
     assert wording.rest_of_whole(quota(unpriced=1), FIGURES) == "at most $118.40 of $200 left"
     assert wording.rest_of_whole(quota(100 * DOLLAR, 104 * DOLLAR, 0), FIGURES) == "$4.00 over the $100"
     assert wording.rest_of_whole(quota(100 * DOLLAR, 100 * DOLLAR, 0), FIGURES) == "nothing left of $100"
+    tokens = quota(5_000_000, 3_800_000, 0, unit=Unit.TOKENS)
+    assert wording.rest_of_whole(tokens, FIGURES).replace(NB, " ") == "1.2 M of 5.0 M tokens left"
+    assert wording.rest_of_whole(replace(quota(), suspended=True), FIGURES) == "nothing usable of $200"
     assert wording.rest_of_whole(quota(None), FIGURES) == "$81.60 used, no limit"
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from taximeter.ledger.readmodels import SessionFilter, SessionPage, Snapshot
-from taximeter.ui import wording
+from taximeter.ui import work_words
 from taximeter.ui.bridge import Bridge, Throttle
 from taximeter.ui.desk import BudgetChoice, BudgetPeriod, Desk, PageKey, TroubleSeen
 from taximeter.ui.figures import ABSENT, NANO, Figures, day_start, many, sentence
@@ -137,9 +137,9 @@ class FirstRun(Card):
         """Show what has been found so far, newest days first."""
         self._figures = figures
         self.found.setText(_found_words(snapshot, figures))
-        self.today.setText(wording.today_words(snapshot, figures))
+        self.today.setText(work_words.today_words(snapshot, figures))
         self.today.setVisible(bool(snapshot.requests_ever))
-        words = wording.progress_words(snapshot.progress, figures)
+        words = work_words.progress_words(snapshot.progress, figures)
         for part in (self.progress, self.progress_bar, self.leave):
             part.setVisible(bool(words))
         self.progress.setText(words)

@@ -10,7 +10,7 @@ from taximeter.domain.quota import Outlook, Quota, QuotaState
 from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import RunningSession, SessionRow, Snapshot
 from taximeter.ledger.readmodels_service import ServiceState
-from taximeter.ui import launch_words, quota_details, service_words, wording
+from taximeter.ui import launch_words, quota_details, service_words, wording, work_words
 from taximeter.ui.figures import ABSENT, MINUTE, Figures, many, sentence
 from taximeter.ui.shapes import GaugeState
 
@@ -118,12 +118,12 @@ def glance_of(snapshot: Snapshot, figures: Figures, as_clock: bool = False) -> G
         others=wording.others_words(others) if others else "",
         limits=tuple(_limit_view(one, snapshot.now, figures, as_clock) for one in others),
         running=tuple(_running_line(one, snapshot.now, figures) for one in snapshot.running[:SHOWN_RUNNING]),
-        today_title=wording.today_words(snapshot, figures) if snapshot.requests_ever else "",
+        today_title=work_words.today_words(snapshot, figures) if snapshot.requests_ever else "",
         today=_today_lines(snapshot, figures),
         more=many(hidden, translate("Glance", "1 more session today"), translate("Glance", "{n} more sessions today"))
         if hidden > 0
         else "",
-        progress=wording.progress_words(progress, figures),
+        progress=work_words.progress_words(progress, figures),
         progress_share=progress.files_done / progress.files_total if progress.files_total else 1.0,
         used_up=_used_up_link(snapshot),
         service=service_words.aside(snapshot),
@@ -243,7 +243,7 @@ def _running_line(running: RunningSession, now: int, figures: Figures) -> LineVi
     below = ", ".join((figures.agent(row.agent), agents, figures.duration(now - row.started_at)))
     note = ("", "") if running.launch is None else launch_words.running_words(running.launch, now, figures)
     return LineView(row.id, project(row), row.branch, figures.short_cost(row.totals), below,
-                    wording.per_hour_words(running.cost_per_hour, figures), (), 0.0, True, note)  # fmt: skip
+                    work_words.per_hour_words(running.cost_per_hour, figures), (), 0.0, True, note)  # fmt: skip
 
 
 def _today_lines(snapshot: Snapshot, figures: Figures) -> tuple[LineView, ...]:

@@ -78,7 +78,7 @@ def spent_note(outlook: Outlook, now: int, figures: Figures) -> str:
     quota = outlook.quota
     does = effect_words(quota)
     if quota.suspended:
-        words = translate("Details", "{effect} until your company lifts it, whatever is left.")
+        words = translate("Details", "{effect} until your company lifts it.")
         return f"{words.format(effect=does)} {quota.message[:LONGEST_MESSAGE]}".strip()
     if not quota.resets:
         return translate("Details", "{effect}. It is never reset.").format(effect=does)

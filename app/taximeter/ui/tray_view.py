@@ -13,15 +13,8 @@ from taximeter.ui.figures import Figures, many
 from taximeter.ui.gauge import IconKey, icon_key
 from taximeter.ui.quota_details import effect_words
 from taximeter.ui.service_words import tray_lines
-from taximeter.ui.wording import (
-    gauge_state,
-    headline,
-    progress_words,
-    reset_words,
-    rest_of_whole,
-    running_words,
-    today_words,
-)
+from taximeter.ui.wording import gauge_state, headline, reset_words, rest_of_whole
+from taximeter.ui.work_words import progress_words, running_words, today_words
 
 translate = QCoreApplication.translate
 

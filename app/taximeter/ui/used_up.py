@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from taximeter.domain.quota import Quota, QuotaKind
+from taximeter.domain.quota import Coverage, Quota, QuotaKind
 from taximeter.ledger.readmodels import RunningSession, Snapshot
 from taximeter.ui import wording
 from taximeter.ui.figures import Figures
@@ -94,7 +94,7 @@ def _stopped(snapshot: Snapshot, stop: wording.Stop, figures: Figures) -> str:
 
 def _what_it_does(quota: Quota) -> str:
     if quota.suspended:
-        return translate("UsedUp", "Your company lets nothing through, whatever is left: {agents} cannot work.")
+        return translate("UsedUp", "Your company lets nothing through: {agents} cannot work.")
     words = {
         Effect.REFUSED: translate("UsedUp", "Requests are refused: {agents} cannot go on."),
         Effect.SLOWED: translate("UsedUp", "Requests are slowed: {agents} can go on, but each step waits longer."),
@@ -107,6 +107,8 @@ def _what_it_does(quota: Quota) -> str:
 
 def _payees(snapshot: Snapshot, quota: Quota, figures: Figures) -> str:
     """Who is paid from a quota, by name where that was said."""
+    if quota.coverage_chosen and quota.covers == Coverage():
+        return translate("UsedUp", "agents")
     if not quota.coverage_chosen or not quota.covers.agents:
         return translate("UsedUp", "agents that it pays for")
     found = tuple(one for one in snapshot.agents_found if wording.covers(quota, one))

@@ -12,9 +12,9 @@ from fnmatch import fnmatchcase
 from PySide6.QtCore import QCoreApplication
 
 from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Unit
-from taximeter.ledger.readmodels import IndexProgress, Refusal, RunningSession, Snapshot
+from taximeter.ledger.readmodels import Refusal, Snapshot
 from taximeter.ui import service_words
-from taximeter.ui.figures import DAY, NANO, Figures, many
+from taximeter.ui.figures import DAY, Figures, many
 from taximeter.ui.shapes import GaugeState
 
 translate = QCoreApplication.translate
@@ -86,7 +86,9 @@ def gauge_state(snapshot: Snapshot | None, questions: int = 0) -> tuple[GaugeSta
 
 
 def share_left(quota: Quota) -> float:
-    """What is left as a share of the limit, 0 to 1; 1 without a limit."""
+    """What is left to use as a share of the limit, 0 to 1; 1 without a limit."""
+    if quota.suspended:
+        return 0.0
     if quota.limit is None or quota.remaining is None:
         return 1.0
     return max(0.0, min(1.0, quota.remaining / quota.limit)) if quota.limit > 0 else 0.0
@@ -120,7 +122,7 @@ def outlook_words(outlook: Outlook, now: int, figures: Figures) -> str:
     if is_over(outlook.quota, now):
         return translate("Quota", "Reset, no new figure yet")
     if outlook.state is QuotaState.SPENT or (outlook.quota.remaining or 1) <= 0:
-        return translate("Quota", "Used up")
+        return translate("Quota", "Used up") if outlook.quota.limit else translate("Quota", "Nothing is granted")
     if outlook.quota.limit is None:
         return translate("Quota", "No limit")
     if outlook.runs_out_at is not None:
@@ -158,6 +160,13 @@ def amount(quota: Quota, value: int, figures: Figures, *, whole: bool = False) -
     return words[quota.unit].format(n=counted)
 
 
+def _bare(quota: Quota, value: int, figures: Figures) -> str:
+    """An amount before another one that names their unit."""
+    if quota.unit is Unit.TOKENS:
+        return figures.tokens(value)
+    return figures.count(value) if quota.unit in (Unit.REQUESTS, Unit.CREDITS) else amount(quota, value, figures)
+
+
 def limit_words(quota: Quota, figures: Figures) -> str:
     """The whole that a rest is part of; a plan window's size is not told, so its name stands."""
     if quota.limit is None:
@@ -170,6 +179,8 @@ def limit_words(quota: Quota, figures: Figures) -> str:
 def left_words(quota: Quota, figures: Figures) -> str:
     """What is left, in large: an upper bound where part of the use has no price."""
     remaining = quota.remaining
+    if quota.suspended:
+        return translate("Quota", "Nothing usable")
     if remaining is None:
         return translate("Quota", "{amount} used").format(amount=amount(quota, used(quota), figures))
     if remaining < 0:
@@ -186,6 +197,8 @@ def rest_of_whole(quota: Quota, figures: Figures) -> str:
     if remaining is None or quota.limit is None:
         return f"{left_words(quota, figures)}, {limit_words(quota, figures)}"
     whole = limit_words(quota, figures)
+    if quota.suspended:
+        return translate("Quota", "nothing usable of {whole}").format(whole=whole)
     if remaining <= 0:
         if remaining == 0:
             return translate("Quota", "nothing left of {whole}").format(whole=whole)
@@ -194,7 +207,7 @@ def rest_of_whole(quota: Quota, figures: Figures) -> str:
     words = translate("Quota", "{amount} of {whole} left")
     if quota.unpriced_tokens:
         words = translate("Quota", "at most {amount} of {whole} left")
-    return words.format(amount=amount(quota, remaining, figures), whole=whole)
+    return words.format(amount=_bare(quota, remaining, figures), whole=whole)
 
 
 def used(quota: Quota) -> int:
@@ -221,7 +234,7 @@ def used_words(quota: Quota, figures: Figures) -> str:
 def reset_words(quota: Quota, now: int, figures: Figures, as_clock: bool = False) -> str:
     """The countdown to the reset, or its moment; or why there is none to wait for."""
     if quota.suspended:
-        return translate("Quota", "not usable now")
+        return translate("Quota", "until it is lifted")
     if not quota.resets:
         return translate("Quota", "never reset")
     if is_over(quota, now):
@@ -262,39 +275,3 @@ def others_words(others: tuple[Outlook, ...]) -> str:
     return translate("Quota", "{count}, {state}").format(
         count=count, state=state.get(len(others), translate("Quota", "all fine"))
     )
-
-
-def today_words(snapshot: Snapshot, figures: Figures) -> str:
-    """Today's use; nothing read and nothing used are told apart."""
-    if not snapshot.today.requests:
-        return translate("Quota", "Nothing used today")
-    return translate("Quota", "Today {cost}").format(cost=figures.cost(snapshot.today))
-
-
-def running_words(running: tuple[RunningSession, ...]) -> str:
-    """What is at work now, in one line."""
-    if not running:
-        return translate("Quota", "No agent is running")
-    agents = sum(one.agents for one in running)
-    count = many(agents, translate("Quota", "1 agent"), translate("Quota", "{n} agents"))
-    if len(running) == 1:
-        return translate("Quota", "Running: {project}, {agents}").format(
-            project=running[0].session.project or translate("Quota", "no project"), agents=count
-        )
-    return translate("Quota", "Running: {n} sessions, {agents}").format(n=len(running), agents=count)
-
-
-def progress_words(progress: IndexProgress, figures: Figures) -> str:
-    """How far a first index has come; empty when none is under way."""
-    if not progress.files_total or progress.files_done >= progress.files_total:
-        return ""
-    return translate("Quota", "Reading the logs, newest first: {done} of {total} files").format(
-        done=figures.locale.toString(progress.files_done), total=figures.locale.toString(progress.files_total)
-    )
-
-
-def per_hour_words(rate: int | None, figures: Figures) -> str:
-    """The pace of a running session; empty when nothing could be priced."""
-    if rate is None or rate < NANO // 100:
-        return ""
-    return translate("Quota", "{amount} an hour").format(amount=figures.money(rate))
