@@ -53,6 +53,9 @@ def test_the_warning_is_a_mark_until_it_is_passed() -> None:
     warned = replace(quota(), soft_limit=160 * DOLLAR)
     assert bar_view(outlook(q=warned), "").soft == pytest.approx(40 / 200)
     assert bar_view(outlook(), "").soft is None
+    late = replace(warned, soft_limit=300 * DOLLAR)
+    assert bar_view(outlook(q=late), "").soft is None
+    assert soft_words(late, FIGURES) == "Your company warns at $300 used"
     assert soft_words(replace(warned, soft_limit=80 * DOLLAR), FIGURES) == "Past the $80 at which your company warns"
     assert soft_words(replace(warned, limit=None), FIGURES) == "Your company warns at $160 used"
     tokens = replace(quota(5_000_000, 100, 0, unit=Unit.TOKENS), soft_limit=4_000_000)
@@ -96,7 +99,10 @@ def test_a_budget_of_ones_own_and_a_plan_window_follow_from_their_kind() -> None
 def test_what_never_ends_by_itself_names_no_day() -> None:
     never = outlook(QuotaState.SPENT, replace(SPENT, resets=False))
     assert spent_note(never, NOW, FIGURES) == "Requests are refused. It is never reset."
+    nothing = outlook(QuotaState.SPENT, quota(0, 0, 0))
+    assert spent_note(nothing, NOW, FIGURES) == "Requests are refused. It takes a higher limit."
     stopped = outlook(QuotaState.SPENT, replace(quota(), suspended=True, message="Ask the help desk."))
+    assert bar_view(stopped, "").pace is None
     assert spent_note(stopped, NOW, FIGURES) == (
         "Requests are refused until your company lifts it. Ask the help desk."
     )

@@ -63,6 +63,12 @@ def test_what_is_never_reset_has_no_day_to_wait_for() -> None:
     assert not view.back
 
 
+def test_what_grants_nothing_is_not_back_with_the_reset() -> None:
+    view = used_up_view(replace(USED, outlooks=(outlook(QuotaState.SPENT, replace(SPENT, limit=0, spent=0)),)), FIGURES)
+    assert view.stopped.endswith("Nothing is granted: it takes a higher limit.")
+    assert not view.back
+
+
 def test_where_nobody_said_what_it_pays_for_no_session_is_said_to_fail() -> None:
     unknown = outlook(QuotaState.SPENT, replace(SPENT, covers=Coverage(), coverage_chosen=False))
     view = used_up_view(replace(USED, outlooks=(unknown,)), FIGURES)

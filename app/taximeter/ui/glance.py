@@ -154,15 +154,15 @@ def _bar_state(outlook: Outlook) -> tuple[GaugeState, bool]:
 
 
 def _pace(outlook: Outlook, quota: Quota) -> float | None:
-    if outlook.even_pace is None or not quota.limit:
+    if outlook.even_pace is None or not quota.limit or quota.suspended:
         return None
     return max(0.0, min(1.0, outlook.even_pace / quota.limit))
 
 
 def _soft(quota: Quota) -> float | None:
-    if quota.soft_limit is None or not quota.limit:
+    if quota.soft_limit is None or not quota.limit or quota.soft_limit >= quota.limit:
         return None
-    return max(0.0, min(1.0, 1.0 - quota.soft_limit / quota.limit))
+    return min(1.0, 1.0 - quota.soft_limit / quota.limit)
 
 
 def _quota_view(snapshot: Snapshot, figures: Figures, as_clock: bool) -> QuotaView:
@@ -175,7 +175,7 @@ def _quota_view(snapshot: Snapshot, figures: Figures, as_clock: bool) -> QuotaVi
     whole = wording.limit_words(quota, figures)
     beside = translate("Glance", "of {whole}, {reset}") if quota.limit is not None else "{whole}, {reset}"
     rest = wording.rest_of_whole(quota, figures)
-    pace = translate("Glance", "mark: even pace") if outlook.even_pace is not None and quota.limit else ""
+    pace = translate("Glance", "mark: even pace") if _pace(outlook, quota) is not None else ""
     lines = quota_details.details(outlook, now, figures)
     spoken = (f"{quota.name}: {rest}", quota_details.soft_words(quota, figures), quota_details.provenance(quota))
     return QuotaView(

@@ -80,6 +80,8 @@ def spent_note(outlook: Outlook, now: int, figures: Figures) -> str:
     if quota.suspended:
         words = translate("Details", "{effect} until your company lifts it.")
         return f"{words.format(effect=does)} {quota.message[:LONGEST_MESSAGE]}".strip()
+    if not quota.limit:
+        return translate("Details", "{effect}. It takes a higher limit.").format(effect=does)
     if not quota.resets:
         return translate("Details", "{effect}. It is never reset.").format(effect=does)
     if effect_of(quota) in (Effect.REFUSED, Effect.SLOWED):
@@ -112,7 +114,7 @@ def soft_words(quota: Quota, figures: Figures) -> str:
     at = amount(quota, quota.soft_limit, figures, whole=True)
     if used(quota) >= quota.soft_limit:
         return translate("Details", "Past the {amount} at which your company warns").format(amount=at)
-    if quota.limit is None:
+    if quota.limit is None or quota.soft_limit >= quota.limit:
         return translate("Details", "Your company warns at {amount} used").format(amount=at)
     return translate("Details", "Small triangle: your company warns at {amount} used").format(amount=at)
 

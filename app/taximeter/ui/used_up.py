@@ -52,10 +52,15 @@ def used_up_view(snapshot: Snapshot, figures: Figures) -> UsedUpView:
     since = ""
     if stop.since is not None:
         since = translate("UsedUp", "since {moment}").format(moment=figures.moment(stop.since, snapshot.now))
-    back = figures.full_moment(quota.period.end) if quota is not None and quota.resets and not quota.suspended else ""
+    back = figures.full_moment(quota.period.end) if quota is not None and _comes_back(quota) else ""
     effect = _effect(stop)
     return UsedUpView(_title(quota), since, _stopped(snapshot, stop, figures), _failing(snapshot, stop, effect),
                       _works(snapshot, stop, figures), back, effect)  # fmt: skip
+
+
+def _comes_back(quota: Quota) -> bool:
+    """Whether the reset brings anything."""
+    return quota.resets and not quota.suspended and bool(quota.limit)
 
 
 def _title(quota: Quota | None) -> str:
@@ -87,6 +92,8 @@ def _stopped(snapshot: Snapshot, stop: wording.Stop, figures: Figures) -> str:
     said = [_what_it_does(quota).format(agents=_payees(snapshot, quota, figures))]
     if quota.suspended:
         said += [translate("UsedUp", "Only your company can lift that."), quota.message[:LONGEST_MESSAGE]]
+    elif not quota.limit:
+        said.append(translate("UsedUp", "Nothing is granted: it takes a higher limit."))
     elif not quota.resets:
         said.append(translate("UsedUp", "It is never reset: it takes a higher limit."))
     return " ".join(one for one in said if one)
