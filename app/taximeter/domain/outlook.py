@@ -67,9 +67,9 @@ def outlook(quota: Quota, profile: Profile, now: int) -> Outlook:
 def is_stale(quota: Quota, now: int) -> bool:
     """Whether a quota's figure is too old to act on.
 
-    A local one after an hour without reading the logs, a service's after 75 minutes or once its period
-    is over, since what is left in the next one is not known; a plan window's, which is only told while its agent works, after a quarter of the window (at least 10
-    minutes, at most a day), or when it was reset since.
+    A local one after an hour without reading the logs; a service's after 75 minutes, or once its period
+    is over; a plan window's, which is only told while its agent works, after a quarter of the window (at
+    least 10 minutes, at most a day), or when it was reset since.
     """
     age = now - quota.as_of
     match quota.kind:
