@@ -6,6 +6,7 @@ more than it may: silence or a denial, nothing else (``docs/decisions``).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -69,3 +70,11 @@ class Dialect:
     """From event and reason to what the hook prints so that the call does not run."""
     programs: tuple[str, ...]
     """Shell patterns (regular expressions) of command lines that start this agent without a screen."""
+
+
+def json_denial(event: str, reason: str) -> bytes:
+    """The denial as most agents' hooks take it: one answer for a prompt, one for a tool's call."""
+    if event == "UserPromptSubmit":
+        return json.dumps({"decision": "block", "reason": reason}).encode()
+    told = {"hookEventName": event, "permissionDecision": "deny", "permissionDecisionReason": reason}
+    return json.dumps({"hookSpecificOutput": told}).encode()

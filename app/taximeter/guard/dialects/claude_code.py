@@ -6,13 +6,12 @@ complete, all under one message id. Before that the transcript holds none of the
 
 from __future__ import annotations
 
-import json
 import re
 
 import msgspec
 
 from taximeter.domain.launch import Source
-from taximeter.guard.dialect import Ask, Call, Dialect, Siblings, Unusable
+from taximeter.guard.dialect import Ask, Call, Dialect, Siblings, Unusable, json_denial
 from taximeter.guard.fanout import fan_out
 
 _TOOLS = frozenset({"Agent", "Task"})
@@ -105,14 +104,6 @@ def siblings(tail: bytes, ask: Ask) -> Siblings:
     return Siblings(calls, complete=True, cut=tail.startswith(lines[0]))
 
 
-def denial(event: str, reason: str) -> bytes:
-    """What the hook prints so that a call, or a prompt, does not run."""
-    if event == "UserPromptSubmit":
-        return json.dumps({"decision": "block", "reason": reason}).encode()
-    told = {"hookEventName": event, "permissionDecision": "deny", "permissionDecisionReason": reason}
-    return json.dumps({"hookSpecificOutput": told}).encode()
-
-
 def _prompt(hook: _Hook) -> Ask | None:
     """A process's prompt: one agent of its own. What a background agent sent back continues the prompt before it."""
     if hook.agent_id:
@@ -163,4 +154,4 @@ def _calls_of(line: bytes) -> tuple[str, list[Call]]:
         return "", []
 
 
-CLAUDE_CODE = Dialect("claude-code", understand, siblings, denial, PROGRAMS)
+CLAUDE_CODE = Dialect("claude-code", understand, siblings, json_denial, PROGRAMS)

@@ -6,12 +6,10 @@ calls of the reply stand in the rollout before the first hook runs.
 
 from __future__ import annotations
 
-import json
-
 import msgspec
 
 from taximeter.domain.launch import Source
-from taximeter.guard.dialect import Ask, Call, Dialect, Siblings, Unusable
+from taximeter.guard.dialect import Ask, Call, Dialect, Siblings, Unusable, json_denial
 from taximeter.guard.fanout import fan_out
 
 _SPAWN = "spawn_agent"
@@ -108,14 +106,6 @@ def siblings(tail: bytes, ask: Ask) -> Siblings:
     return Siblings(tuple(calls.values()), complete=True, cut=begun < 0)
 
 
-def denial(event: str, reason: str) -> bytes:
-    """What the hook prints so that a call, or a prompt, does not run."""
-    if event == "UserPromptSubmit":
-        return json.dumps({"decision": "block", "reason": reason}).encode()
-    told = {"hookEventName": event, "permissionDecision": "deny", "permissionDecisionReason": reason}
-    return json.dumps({"hookSpecificOutput": told}).encode()
-
-
 def _call(id: str, called: _Input) -> Call:
     return Call(id, called.agent_type or "", called.model or "", len(called.message.encode("utf-8", "replace")))
 
@@ -134,4 +124,4 @@ def _payload(line: bytes) -> _Payload | None:
         return None
 
 
-CODEX = Dialect("codex", understand, siblings, denial, PROGRAMS)
+CODEX = Dialect("codex", understand, siblings, json_denial, PROGRAMS)
