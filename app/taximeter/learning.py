@@ -81,11 +81,14 @@ def read_anew(
     book = place.book() if everything else None
     price = price_today(book, now) if book else known.price
     currency, book_id = (book.currency, book.id) if book else (known.currency, known.book)
-    if not _can_be_read(place):
-        empty = nothing_learnt(zone).knowledge
-        fresh = Knowledge(empty.history, (), empty.profile, price, currency, book_id, now, thresholds, rules)
+    empty = nothing_learnt(zone).knowledge
+    fresh = Knowledge(empty.history, (), empty.profile, price, currency, book_id, now, thresholds, rules)
+    if not is_made(place.keeping().file):
         return Learnt(fresh, 0)
     with place.reading() as ledger:
+        if not knows_launches(ledger):
+            # Of an older version: the collector brings it up to date when it starts, and tells of the change.
+            return Learnt(fresh, 0)
         as_of = now if in_touch() else queries_keeping.ledger_as_of(ledger)
         quotas = quotas_now(ledger, settings, names, now, as_of, zone)
         history = history_of(ledger, book, scored_before(ledger, now), now) if book else known.history
@@ -101,14 +104,6 @@ def read_anew(
     news = () if first else tuple(notice for key, notice in words.items() if key not in before.told)
     learnt_at = now if book else before.learnt_at
     return Learnt(knowledge, learnt_at, told, news)
-
-
-def _can_be_read(place: Installation) -> bool:
-    """Whether there is a ledger, and one of this version; the collector makes it so when it starts."""
-    if not is_made(place.keeping().file):
-        return False
-    with place.reading() as ledger:
-        return knows_launches(ledger)
 
 
 def foreseen(place: Installation, launch: Launch, *, in_touch: bool) -> Judged:

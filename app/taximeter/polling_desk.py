@@ -6,7 +6,7 @@ import contextlib
 import secrets
 import sqlite3
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from taximeter.budget.kept import Kept, recall
@@ -31,7 +31,7 @@ def ways(here: Installation, write: Callable[[Callable[[sqlite3.Connection], Non
         write=write,
         last_activity=partial(_last_activity, here),
         now=here.now,
-        id=partial(installation_id, here.paths),
+        id=cache(partial(installation_id, here.paths)),
     )
 
 

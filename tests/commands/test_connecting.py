@@ -10,8 +10,8 @@ from typing import Any
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as FailKeyring
+from made_keyring import MadeKeyring
 
 from taximeter.commands.desk import Desk
 from taximeter.host.secrets import stored_origins
@@ -33,31 +33,9 @@ amount = 3
 """
 
 
-class Keys(KeyringBackend):
-    """A keyring in memory, as safe as its module's name says."""
-
-    priority = 5
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
-Keys.__module__ = "keyring.backends.SecretService"
-
-
 @pytest.fixture
-def keys() -> Iterator[Keys]:
-    backend = Keys()
+def keys() -> Iterator[MadeKeyring]:
+    backend = MadeKeyring()
     keyring.set_keyring(backend)
     yield backend
     keyring.set_keyring(FailKeyring())  # type: ignore[no-untyped-call]
@@ -165,7 +143,7 @@ def test_a_service_of_the_computer_cannot_be_taken_away_by_its_user(own: Any, de
 
 
 def test_a_token_is_kept_in_the_keyring_and_seen_nowhere_else(
-    own: Any, desk: Desk, keys: Keys, caplog: pytest.LogCaptureFixture
+    own: Any, desk: Desk, keys: MadeKeyring, caplog: pytest.LogCaptureFixture
 ) -> None:
     rung: list[tuple[str, ...]] = []
     caplog.set_level(logging.DEBUG)
@@ -181,7 +159,7 @@ def test_a_token_is_kept_in_the_keyring_and_seen_nowhere_else(
     assert not [content for content in files if TOKEN.encode() in content]
 
 
-def test_a_token_is_never_taken_from_the_command_line_nor_repeated(own: Any, keys: Keys) -> None:
+def test_a_token_is_never_taken_from_the_command_line_nor_repeated(own: Any, keys: MadeKeyring) -> None:
     own("connect", "litellm", ORIGIN)
     for words in ((TOKEN,), ("--token", TOKEN), (f"--token={TOKEN}",)):
         ran = own("sign-in", *words, stdin=f"{TOKEN}\n")
@@ -191,7 +169,7 @@ def test_a_token_is_never_taken_from_the_command_line_nor_repeated(own: Any, key
 
 
 @pytest.mark.parametrize("stdin", ["", "\n", "two words", "ключ", "\0"])
-def test_what_is_no_token_is_not_kept(own: Any, keys: Keys, stdin: str) -> None:
+def test_what_is_no_token_is_not_kept(own: Any, keys: MadeKeyring, stdin: str) -> None:
     own("connect", "litellm", ORIGIN)
     ran = own("sign-in", stdin=stdin)
     assert (ran.code, ran.out) == (69, "")
@@ -210,7 +188,7 @@ def test_without_a_safe_keyring_it_says_what_to_do(own: Any, desk: Desk) -> None
     assert stored_origins(desk.paths.token_marker) == set()
 
 
-def test_what_is_used_before_the_keyring_is_named(own: Any, keys: Keys) -> None:
+def test_what_is_used_before_the_keyring_is_named(own: Any, keys: MadeKeyring) -> None:
     own("connect", "litellm", ORIGIN, "--token-command", "pass x")
     assert "a token command, which is used before it" in own("sign-in", stdin=TOKEN).out
     env = {"TAXIMETER_TOKEN": TOKEN}
@@ -219,7 +197,7 @@ def test_what_is_used_before_the_keyring_is_named(own: Any, keys: Keys) -> None:
     assert "TAXIMETER_TOKEN is still set and is used." in own("sign-out", env=env).out
 
 
-def test_signing_out_forgets_the_token_and_disconnecting_offers_it(own: Any, desk: Desk, keys: Keys) -> None:
+def test_signing_out_forgets_the_token_and_disconnecting_offers_it(own: Any, desk: Desk, keys: MadeKeyring) -> None:
     own("connect", "litellm", ORIGIN)
     own("sign-in", stdin=TOKEN)
     assert own("sign-out").out == f"The token for {ORIGIN} is forgotten.\n"

@@ -1,16 +1,15 @@
 """How launches are asked about is read strictly, said precisely, and layered."""
 
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
+from host.written import put, refused
 
 from taximeter.domain.thresholds import Thresholds
-from taximeter.host.paths import Paths, find_paths
+from taximeter.host.paths import Paths
 from taximeter.host.question_settings import QuestionSetting, ThresholdSetting
 from taximeter.host.settings import load_settings
 from taximeter.host.settings_edit import set_values
-from taximeter.host.trouble import Trouble
 
 NANO = 1_000_000_000
 EVERYTHING = """
@@ -37,16 +36,6 @@ cold_agents = 9
 cold_amount = "2.50"
 cold_launches = 0
 """
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return find_paths({"TAXIMETER_HOME": str(tmp_path)}, tmp_path)
-
-
-def put(file: Path, text: str) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(text, encoding="utf-8")
 
 
 def test_the_thresholds_are_those_of_the_rules_by_the_same_names() -> None:
@@ -102,11 +91,7 @@ def test_the_users_file_wins_over_the_machines_key_by_key(paths: Paths) -> None:
     ],
 )
 def test_what_cannot_be_used_is_named_with_file_and_line(paths: Paths, text: str, line: int, sentence: str) -> None:
-    put(paths.settings_file, text)
-    with pytest.raises(Trouble) as caught:
-        load_settings(paths)
-    assert f"{paths.settings_file}, line {line}" in caught.value.title
-    assert sentence in caught.value.detail
+    refused(paths, text, line, sentence)
 
 
 def test_unknown_keys_are_listed_with_their_line(paths: Paths) -> None:

@@ -15,6 +15,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as FailKeyring
 from keyring.backends.null import Keyring as NullKeyring
+from made_keyring import MadeKeyring
 
 from taximeter.host.secrets import forget_token, safe_backend, store_token, stored_origins, stored_token, told_token
 from taximeter.host.trouble import Trouble
@@ -24,34 +25,14 @@ ORIGIN = "https://budget.example.com"
 TOKEN = "sk-made-up-0123456789"
 
 
-class Desktop(KeyringBackend):
-    """A keyring that keeps secrets in memory, as safe as its module's name says."""
-
-    priority = 5
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
-class OnDisk(Desktop):
+class OnDisk(MadeKeyring):
     """One that keeps them in a file anybody can read."""
 
 
-Desktop.__module__ = "keyring.backends.SecretService"
 OnDisk.__module__ = "keyrings.alt.file"
 
 
-class Chainer(Desktop):
+class Chainer(MadeKeyring):
     """The library's fallback from one keyring to the next."""
 
     backends: tuple[KeyringBackend, ...] = ()
@@ -66,8 +47,8 @@ def marker(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desktop() -> Iterator[Desktop]:
-    backend = Desktop()
+def desktop() -> Iterator[MadeKeyring]:
+    backend = MadeKeyring()
     keyring.set_keyring(backend)
     yield backend
     keyring.set_keyring(FailKeyring())  # type: ignore[no-untyped-call]
@@ -128,7 +109,7 @@ def test_the_library_is_not_even_loaded_before_there_is_something_to_store(tmp_p
     assert ran.stdout == "None None\n[]\n"
 
 
-def test_a_token_is_stored_read_and_removed(marker: Path, desktop: Desktop) -> None:
+def test_a_token_is_stored_read_and_removed(marker: Path, desktop: MadeKeyring) -> None:
     store_token(marker, ORIGIN, TOKEN)
     store_token(marker, "https://other.example.com", "another")
     assert desktop.kept["taximeter", ORIGIN] == TOKEN
@@ -141,14 +122,14 @@ def test_a_token_is_stored_read_and_removed(marker: Path, desktop: Desktop) -> N
     assert desktop.kept == {}
 
 
-def test_one_that_somebody_removed_from_the_keyring_is_none(marker: Path, desktop: Desktop) -> None:
+def test_one_that_somebody_removed_from_the_keyring_is_none(marker: Path, desktop: MadeKeyring) -> None:
     store_token(marker, ORIGIN, TOKEN)
     desktop.kept.clear()
     assert stored_token(marker, ORIGIN) is None
 
 
 @pytest.mark.parametrize("kind", [FailKeyring, NullKeyring, OnDisk], ids=lambda kind: kind.__module__)
-def test_a_keyring_that_is_not_safe_is_refused(marker: Path, desktop: Desktop, kind: Any) -> None:
+def test_a_keyring_that_is_not_safe_is_refused(marker: Path, desktop: MadeKeyring, kind: Any) -> None:
     backend = kind()
     keyring.set_keyring(backend)
     with pytest.raises(Trouble, match="no keyring that keeps a token safely") as caught:
@@ -159,7 +140,7 @@ def test_a_keyring_that_is_not_safe_is_refused(marker: Path, desktop: Desktop, k
 
 
 def test_of_a_chain_only_the_safe_part_is_used() -> None:
-    safe, chain = Desktop(), Chainer()
+    safe, chain = MadeKeyring(), Chainer()
     chain.backends = (OnDisk(), safe)
     assert safe_backend(chain) is safe
     chain.backends = (OnDisk(),)
@@ -167,10 +148,10 @@ def test_of_a_chain_only_the_safe_part_is_used() -> None:
 
 
 def test_a_keyring_that_waits_for_a_password_is_left_behind(
-    marker: Path, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+    marker: Path, desktop: MadeKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed = threading.Event()
-    monkeypatch.setattr(Desktop, "set_password", lambda *_: typed.wait(10))
+    monkeypatch.setattr(MadeKeyring, "set_password", lambda *_: typed.wait(10))
     try:
         with pytest.raises(Trouble, match="did not answer within"):
             store_token(marker, ORIGIN, TOKEN, 0.1)
@@ -180,12 +161,12 @@ def test_a_keyring_that_waits_for_a_password_is_left_behind(
 
 
 def test_an_error_of_the_keyrings_is_told_without_its_words(
-    marker: Path, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+    marker: Path, desktop: MadeKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def locked(*_: object) -> None:
         raise keyring.errors.KeyringLocked(f"cannot store {TOKEN}")
 
-    monkeypatch.setattr(Desktop, "set_password", locked)
+    monkeypatch.setattr(MadeKeyring, "set_password", locked)
     with pytest.raises(Trouble, match="KeyringLocked") as caught:
         store_token(marker, ORIGIN, TOKEN)
     assert TOKEN not in str(caught.value)

@@ -1,13 +1,11 @@
 """Where the company's budget service is, is read strictly, and holds no secret."""
 
-from pathlib import Path
-
 import pytest
+from host.written import put, refused
 
-from taximeter.host.paths import Paths, find_paths
+from taximeter.host.paths import Paths
 from taximeter.host.service_settings import ServiceSetting, is_loopback, origin_of, parse_origin
 from taximeter.host.settings import load_settings
-from taximeter.host.trouble import Trouble
 
 EVERYTHING = """
 [service]
@@ -20,16 +18,6 @@ models = ["mock-*"]
 ca_file = "company.pem"
 token_command = ["pass", "show", "budget"]
 """
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return find_paths({"TAXIMETER_HOME": str(tmp_path)}, tmp_path)
-
-
-def put(file: Path, text: str) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(text, encoding="utf-8")
 
 
 def test_everything_about_the_service_is_read(paths: Paths) -> None:
@@ -84,12 +72,8 @@ def test_another_service_gets_nothing_of_the_machines(paths: Paths) -> None:
     ],
 )
 def test_what_cannot_be_used_is_named_with_file_and_line(paths: Paths, text: str, line: int, sentence: str) -> None:
-    put(paths.settings_file, text)
-    with pytest.raises(Trouble) as caught:
-        load_settings(paths)
-    assert f"{paths.settings_file}, line {line}" in caught.value.title
-    assert sentence in caught.value.detail
-    assert "sk-made-up" not in str(caught.value)
+    caught = refused(paths, text, line, sentence)
+    assert "sk-made-up" not in str(caught)
 
 
 @pytest.mark.parametrize(

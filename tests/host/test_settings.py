@@ -4,20 +4,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from host.written import put, refused
 
-from taximeter.host.paths import Paths, find_paths
+from taximeter.host.paths import Paths
 from taximeter.host.settings import AgentSetting, BudgetSetting, Settings, load_settings
 from taximeter.host.trouble import Trouble
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return find_paths({"TAXIMETER_HOME": str(tmp_path)}, tmp_path)
-
-
-def put(file: Path, text: str) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(text.encode())
 
 
 def test_without_a_file_the_defaults_hold(paths: Paths) -> None:
@@ -118,11 +109,7 @@ def test_the_users_file_wins_over_the_machines_and_budgets_merge_by_id(paths: Pa
     ],
 )
 def test_what_cannot_be_used_is_named_with_file_and_line(paths: Paths, text: str, line: int, sentence: str) -> None:
-    put(paths.settings_file, text)
-    with pytest.raises(Trouble) as caught:
-        load_settings(paths)
-    assert f"{paths.settings_file}, line {line}" in caught.value.title
-    assert sentence in caught.value.detail
+    refused(paths, text, line, sentence)
 
 
 def test_text_in_another_encoding_is_refused(paths: Paths) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from taximeter.host.paths import Paths, find_paths
+from taximeter.host.paths import Paths
 from taximeter.host.settings import BudgetSetting, load_settings
 from taximeter.host.settings_edit import put_budget, remove_budget, set_values
 from taximeter.host.trouble import Trouble
@@ -32,11 +32,6 @@ style = "ring"
 """
 
 OWN = BudgetSetting("own", "Own", Decimal("7.25"), "USD", "week", 2, ("a*",))
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return find_paths({"TAXIMETER_HOME": str(tmp_path)}, tmp_path)
 
 
 @pytest.fixture

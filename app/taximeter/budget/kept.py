@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import msgspec
 
@@ -20,7 +21,13 @@ log = logging.getLogger("taximeter.budget")
 OFFLINE_AFTER = 15 * 60_000
 """A service that fails is told as offline once its figures are that old: a single failure is nobody's concern."""
 
-_known = msgspec.json.Decoder(Known)
+_decoder = msgspec.json.Decoder(Known)
+
+
+@lru_cache(maxsize=2)
+def _known(written: bytes) -> Known:
+    """What was kept; windows ask for it with each line that an agent writes, and it changes with each poll at most."""
+    return _decoder.decode(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ def recall(connection: sqlite3.Connection, origin: str) -> Kept:
     if row is None:
         return Kept()
     try:
-        return Kept(_known.decode(row.known), row.polled_at, row.failures)
+        return Kept(_known(row.known), row.polled_at, row.failures)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         # Another version wrote it: the next poll tells it anew.
         log.info("what was kept of the budget service cannot be read: %s", error)
