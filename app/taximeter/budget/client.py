@@ -90,11 +90,15 @@ class _Visit:
         left = self.ends_at - time.monotonic()
         if self.late.is_set() or left < SHORTEST_VISIT:
             return _failure(call, Fault.TIMED_OUT, self.host)
-        headers = {"Authorization": f"Bearer {self.token}", **({"If-None-Match": call.etag} if call.etag else {})}
         timeout = httpx.Timeout(min(STEP_TIMEOUT, left))
         try:
             with self.client.stream(
-                "GET", url, headers=headers, timeout=timeout, extensions={"trace": self._trace}
+                "POST" if call.body else "GET",
+                url,
+                headers=_headers(call, self.token),
+                content=call.body or None,
+                timeout=timeout,
+                extensions={"trace": self._trace},
             ) as response:
                 return self._taken(call, url, response)
         except BodyTooLarge:
@@ -118,10 +122,12 @@ class _Visit:
         headers = dict(response.headers)
         status, received_at = response.status_code, self.clock()
         if status in {301, 302, 303, 307, 308}:
-            return self._followed(call, url, headers.get("location", ""))
+            # What was to be done is not sent on: where it was not meant to go, or twice.
+            sent_on = "" if call.body else headers.get("location", "")
+            return self._followed(call, url, sent_on)
         if status == 304 and call.etag:
             return Answer(call, status, headers, b"", received_at)
-        if status != 200:
+        if status != 200 and not (status == 201 and call.body):
             body = b""
             with suppress(BodyTooLarge, BrokenBody):
                 body = _body(response, headers)
@@ -201,6 +207,15 @@ def _client(address: Address, token: str) -> httpx.Client | Failure:
         )
     except (ImportError, ValueError, httpx.InvalidURL):
         return Failure(Fault.PROXY, "The proxy that the environment names cannot be used: it has to be an HTTP proxy")
+
+
+def _headers(call: Call, token: str) -> dict[str, str]:
+    headers = {"Authorization": f"Bearer {token}"}
+    if call.etag:
+        headers["If-None-Match"] = call.etag
+    if call.body:
+        headers |= {"Content-Type": "application/json", "Idempotency-Key": call.key}
+    return headers
 
 
 def _body(response: httpx.Response, headers: Mapping[str, str]) -> bytes:

@@ -25,11 +25,15 @@ class Call:
     """Path and query, appended to the origin."""
     etag: str = ""
     """Of what is kept: the service may answer that nothing changed."""
+    body: bytes = b""
+    """JSON that is sent: the call is a POST then, and is never sent on to another address."""
+    key: str = ""
+    """Of a POST: the same key and body are done once, however often they come (``Idempotency-Key``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call came back with, status 200 or 304."""
+    """What a call came back with, status 200, 201 or 304."""
 
     call: Call
     status: int

@@ -126,6 +126,10 @@ class Quota:
     """What the source has to say of it, such as why it is suspended; shown as it is."""
     origin: str = ""
     """The host of the service that tells it; empty for what is counted here."""
+    told_run_out: int | None = None
+    """When the source itself expects it to run out, ms UTC; None where it does not tell."""
+    request_url: str = ""
+    """A page of the company's own for asking for more; empty where there is none."""
 
     @property
     def remaining(self) -> int | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from taximeter.domain.increase import IncreaseRequest
+
 
 class ServiceState(StrEnum):
     """What the newest poll came to."""
@@ -31,3 +33,13 @@ class ServiceStanding(NamedTuple):
     """What happened, for people, without a full stop; empty unless it failed."""
     read: bool = False
     """Whether figures of it are known, however old."""
+    can: frozenset[str] = frozenset()
+    """The optional parts that it offers: ``policy``, ``team``, ``increase_requests``, ``holds``."""
+    who: str = ""
+    """Whose figures these are, in its words."""
+    leads: bool = False
+    """Whether it lets this person see a team."""
+    to_decide: int = 0
+    """How many requests wait for this person's decision."""
+    requests: tuple[IncreaseRequest, ...] = ()
+    """One's own that wait, and those decided lately, the newest first."""
