@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from ui.made_up import submit_now
 
+from taximeter.host.trouble import Trouble
 from taximeter.ledger.readmodels import IndexProgress
 from taximeter.ui.bridge import Bridge, Throttle
 from taximeter.ui.desk import (
@@ -80,6 +81,30 @@ def test_a_read_that_fails_is_told_and_can_be_tried_again(qtbot: QtBot, expected
     assert isinstance(trouble, TroubleSeen)
     assert trouble.title
     assert failed == [True]
+
+
+def test_what_the_company_refuses_is_said_where_it_was_asked(qtbot: QtBot) -> None:
+    bridge = Bridge(submit_now)
+    told: list[object] = []
+    elsewhere: list[object] = []
+    bridge.troubled.connect(elsewhere.append)
+
+    def work() -> int:
+        raise Trouble("Already decided", "Read it anew.")
+
+    with ThreadPoolExecutor(1) as pool:
+        bridge.ask(bridge, pool.submit, work, lambda _: None, told.append)
+        qtbot.waitUntil(lambda: not bridge.is_waiting)
+    assert (told, elsewhere) == ([TroubleSeen("Already decided", "Read it anew.")], [])
+
+
+def test_what_nobody_foresaw_is_said_there_too_and_logged(qtbot: QtBot, expected_log: Callable[[str], None]) -> None:
+    expected_log("What a window asked for failed")
+    bridge = Bridge(submit_now)
+    told: list[TroubleSeen] = []
+    bridge.ask(bridge, submit_now, lambda: 1 // 0, lambda _: None, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0].title
 
 
 def test_a_closed_bridge_takes_nothing_in(qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, SignalInstance
 from shiboken6 import isValid
 
+from taximeter.host.trouble import Trouble
 from taximeter.ledger.readmodels import IndexProgress
 from taximeter.ui.desk import (
     LedgerChanged,
@@ -49,6 +50,7 @@ class _Waiting:
     owner: QObject
     deliver: Callable[[Any], None]
     failed: Callable[[], None] | None
+    refused: Callable[[TroubleSeen], None] | None
 
 
 class Bridge(QObject):
@@ -96,21 +98,34 @@ class Bridge(QObject):
 
         An error goes to ``troubled``; ``failed`` is called as well where something must be undone.
         """
-        if self._closed:
-            return
-        self._tickets += 1
-        self._waiting[self._tickets] = _Waiting(owner, deliver, failed)
-        self._submit(work).add_done_callback(partial(self._hand_over, self._tickets))
+        self._begin(self._submit, work, _Waiting(owner, deliver, failed, None))
+
+    def ask(
+        self, owner: QObject, submit: Submit, work: Callable[[], T], deliver: Callable[[T], None],
+        refused: Callable[[TroubleSeen], None],
+    ) -> None:  # fmt: skip
+        """Run ``work`` where ``submit`` does, and ``deliver`` its answer here while ``owner`` lives.
+
+        An error goes to ``refused`` of the same window alone: what was asked there fails there.
+        """
+        self._begin(submit, work, _Waiting(owner, deliver, None, refused))
 
     @property
     def is_waiting(self) -> bool:
-        """Whether an answer of the reader thread is still to come."""
+        """Whether an answer is still to come."""
         return bool(self._waiting)
 
     def close(self) -> None:
         """Take nothing more in."""
         self._closed = True
         self._waiting.clear()
+
+    def _begin(self, submit: Submit, work: Callable[[], T], waiting: _Waiting) -> None:
+        if self._closed:
+            return
+        self._tickets += 1
+        self._waiting[self._tickets] = waiting
+        submit(work).add_done_callback(partial(self._hand_over, self._tickets))
 
     def _hand_over(self, ticket: int, future: Future[Any]) -> None:
         self.post(_Answer(ticket, future))
@@ -134,6 +149,9 @@ class Bridge(QObject):
         except CancelledError:
             return
         except Exception as error:
+            if waiting.refused is not None:
+                _refuse(waiting, error)
+                return
             log.warning("A read for a window failed", exc_info=error)
             self.troubled.emit(TroubleSeen(_title(error), _detail(error)))
             if waiting.failed is not None and isValid(waiting.owner):
@@ -173,6 +191,17 @@ class Throttle(QObject):
         if self._again:
             self._again = False
             self.poke()
+
+
+def _refuse(waiting: _Waiting, error: Exception) -> None:
+    if isinstance(error, Trouble):
+        log.info("not done: %s", error.title)
+        told = TroubleSeen(error.title, error.detail)
+    else:
+        log.warning("What a window asked for failed", exc_info=error)
+        told = TroubleSeen(translate("Bridge", "That did not work"), translate("Bridge", "The log says more."))
+    if isValid(waiting.owner) and waiting.refused is not None:
+        waiting.refused(told)
 
 
 def _title(error: Exception) -> str:
