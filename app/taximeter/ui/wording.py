@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
@@ -145,7 +146,19 @@ def _ending(at: int, now: int, figures: Figures) -> str:
     return figures.day(at, now)
 
 
-def amount(quota: Quota, value: int, figures: Figures, *, whole: bool = False) -> str:
+class Counted(Protocol):
+    """What has a unit: a quota, or a request for more of one."""
+
+    @property
+    def unit(self) -> Unit:
+        """What is counted."""
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 for money, empty otherwise."""
+
+
+def amount(quota: Counted, value: int, figures: Figures, *, whole: bool = False) -> str:
     """An amount in the quota's unit; ``whole`` leaves out cents that it has none of."""
     if quota.unit is Unit.MONEY:
         return figures.round_money(value, quota.currency) if whole else figures.money(value, quota.currency)
