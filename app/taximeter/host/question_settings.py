@@ -40,6 +40,17 @@ class ThresholdSetting(NamedTuple):
     cold_launches: int = 5
 
 
+class Offer(NamedTuple):
+    """A cheaper way that a company offers beside the verbs, never a reason to ask. Empty: none."""
+
+    model: str = ""
+    """Id of a cheaper model."""
+    agent: str = ""
+    """Id of an in-house agent."""
+    text: str = ""
+    """The company's own sentence, shown as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionSetting:
     """How launches are asked about."""
@@ -54,6 +65,17 @@ class QuestionSetting:
     """Seconds until ``red_default`` is applied to a red one."""
     red_default: str = "stop"
     thresholds: ThresholdSetting = ThresholdSetting()
+    agents: tuple[tuple[str, str], ...] = ()
+    """By an agent's id: a mode of its own."""
+    company_amounts: tuple[tuple[str, int, str], ...] = ()
+    """Thresholds that the company set in a currency: name, nano-units, ISO 4217. They hold where that is the
+    price book's currency, which the settings do not know."""
+    offer: Offer = Offer()
+    """The company's."""
+
+    def mode_of(self, agent: str) -> str:
+        """How launches of an agent are treated: its own mode, else the general one."""
+        return next((mode for id, mode in self.agents if id == agent), self.mode)
 
 
 def read_question(table: TomlTable, base: QuestionSetting) -> tuple[QuestionSetting, tuple[str, ...]]:
@@ -62,9 +84,11 @@ def read_question(table: TomlTable, base: QuestionSetting) -> tuple[QuestionSett
     Raises:
         Trouble: a value cannot be used.
     """
-    part = table.table("thresholds")
+    part, agents = table.table("thresholds"), table.table("agents")
+    modes = dict(base.agents) | {agent: agents.text(agent, "", MODES) for agent in agents.values}
     setting = QuestionSetting(
         mode=table.text("mode", base.mode, MODES),
+        agents=tuple(modes.items()),
         amber_after=table.whole("amber_after", base.amber_after, 1, LONGEST_WAIT),
         amber_default=table.text("amber_default", base.amber_default, DEFAULTS),
         red_wait=table.whole("red_wait", base.red_wait, 1, LONGEST_WAIT),

@@ -1,8 +1,8 @@
 """Settings: what a person or an administrator chose, read from TOML and checked.
 
 The machine's file lies beneath the user's: a key that the user set wins, budgets and agents are
-merged by id. Keys that mean nothing are kept in the file and listed, so that ``doctor`` can show
-them. Writing is in ``settings_edit``.
+merged by id. What the company decided lies on top of both (``company``). Keys that mean nothing are
+kept in the file and listed, so that ``doctor`` can show them. Writing is in ``settings_edit``.
 """
 
 from __future__ import annotations
@@ -80,8 +80,18 @@ class Settings:
     """Of the question before a launch."""
     service: ServiceSetting = ServiceSetting()
     """The company's budget service; of kind "" when there is none."""
+    min_poll_seconds: int = 0
+    """The company's: the service is not asked more often, whatever it says; 0 sets nothing."""
+    company: tuple[tuple[str, str], ...] = ()
+    """By key (``question.mode``): what the company decided, and who told it, for people."""
     unknown: tuple[str, ...] = ()
     """Keys that mean nothing, each with its file and line."""
+
+    def company_source(self, key: str) -> str:
+        """Who decided a key for the company, for people; empty where it is the person's own choice."""
+        decided = dict(self.company)
+        general = "question.mode" if key.startswith("question.agents.") else key
+        return decided.get(key) or decided.get(general, "")
 
     def agent(self, agent_id: str) -> AgentSetting:
         """What was told about an agent; the defaults when nothing was."""
@@ -89,16 +99,25 @@ class Settings:
 
 
 def load_settings(paths: Paths) -> Settings:
-    """The settings in force: the machine's file, and the user's on top.
+    """The settings in force: the machine's file, the user's on top, and what the company decided above both.
 
     Raises:
         Trouble: a file cannot be read, or a value cannot be used; the title names file and line.
     """
-    settings = Settings()
-    for file in (paths.machine_settings_file, paths.settings_file):
-        source = read_source(file)
-        if source is not None:
-            settings = apply(source, settings)
+    settings, decided = Settings(), None
+    machine, own = read_source(paths.machine_settings_file), read_source(paths.settings_file)
+    if machine is not None:
+        from taximeter.host.toml_text import TomlTable
+
+        top = TomlTable(machine, machine.values())
+        decided = top.table("company")
+        settings = _applied(top, settings)
+    if own is not None:
+        settings = apply(own, settings)
+    if (decided is not None and decided.values) or settings.service.kind:
+        from taximeter.host.company import with_company
+
+        return with_company(settings, paths, decided)
     return settings
 
 
@@ -125,7 +144,10 @@ def apply(source: TomlText, base: Settings) -> Settings:
     """
     from taximeter.host.toml_text import TomlTable
 
-    top = TomlTable(source, source.values())
+    return _applied(TomlTable(source, source.values()), base)
+
+
+def _applied(top: TomlTable, base: Settings) -> Settings:
     prices = top.table("prices")
     icon = top.table("icon")
     week_start = top.whole("week_start", base.week_start, 1, 7)
@@ -139,8 +161,8 @@ def apply(source: TomlText, base: Settings) -> Settings:
         budgets=budgets,
         agents=agents,
         currency=currency,
-        company_prices=_path(prices, "company", base.company_prices),
-        user_prices=_path(prices, "user", base.user_prices),
+        company_prices=path_of(prices, "company", base.company_prices),
+        user_prices=path_of(prices, "user", base.user_prices),
         week_start=week_start,
         language=top.text("language", base.language, LANGUAGES),
         hide_numbers=top.flag("hide_numbers", default=base.hide_numbers),
@@ -248,7 +270,8 @@ def _currency(table: TomlTable, default: str) -> str:
     return code
 
 
-def _path(table: TomlTable, key: str, default: Path | None) -> Path | None:
+def path_of(table: TomlTable, key: str, default: Path | None) -> Path | None:
+    """A path that a file names; ``default`` where it names none."""
     told = table.text(key, "")
     return _resolve(table.source, told) if told else default
 

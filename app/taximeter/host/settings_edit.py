@@ -27,8 +27,13 @@ def set_values(paths: Paths, values: Mapping[tuple[str, ...], Value]) -> Setting
     """Sets values by their keys, such as ``("icon", "style")``, and returns the settings in force.
 
     Raises:
-        Trouble: a value cannot be used, or the file cannot be read or written; nothing was changed.
+        Trouble: a value cannot be used, the company decided it, or the file cannot be read or written;
+            nothing was changed.
     """
+    in_force = load_settings(paths)
+    for key in map(".".join, values):
+        if source := in_force.company_source(key):
+            raise Trouble(f"Your company sets {key}", f"It comes from {source}. Nothing was changed.")
 
     def change(document: TOMLDocument) -> None:
         for keys, value in values.items():
