@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,27 @@ def test_a_suspended_quota_comes_before_a_spent_one(installation: Installation, 
     tray, glance = seen(installation, desk, both)
     assert tray.tooltip.startswith("Suspended by your company: nothing usable of $200")
     assert glance.limits[0].at_risk
+
+
+def refused(ledger: sqlite3.Connection, *, agent: str, at: int) -> None:
+    ledger.execute("INSERT INTO refusal VALUES (randomblob(12), ?, 's', ?, 'budget')", (agent, at))
+
+
+def refuse(installation: Installation, at: int) -> None:
+    with writing(installation.keeping()) as writer:
+        assert writer is not None
+        writer.run(partial(refused, agent="another", at=at))
+
+
+def test_a_refusal_counts_before_the_next_poll_and_until_a_newer_figure_shows_a_rest(
+    installation: Installation, desk: Desk
+) -> None:
+    now = installation.now()
+    refuse(installation, now - HOUR)
+    tray, glance = seen(installation, desk, known(now, 120, age=2 * HOUR))
+    assert tray.icon.state is GaugeState.SPENT
+    assert tray.tooltip.startswith("Used up since")
+    assert "The figure here does not show it yet" in glance.quota.note
+    tray, glance = seen(installation, desk, known(now, 10))
+    assert tray.icon.state is GaugeState.OK
+    assert (glance.used_up, glance.quota.note) == ("", "")

@@ -31,6 +31,7 @@ from taximeter.ledger.queries_actual import actuals
 from taximeter.ledger.queries_answers import answered
 from taximeter.ledger.queries_holds import open_holds
 from taximeter.ledger.queries_noticed import noticed
+from taximeter.ledger.queries_now import newest_refusal
 from taximeter.ledger.queries_questions import QuestionRow, questions
 from taximeter.ledger.schema import knows_launches
 
@@ -96,7 +97,8 @@ def read_anew(
         rows = questions(ledger, 200, now - RECENT_MS)
         knowledge = Knowledge(
             history, quotas, profile, price, currency, book_id, as_of, thresholds, rules, in_touch(),
-            answered(ledger, now - ANSWERS_MS), open_holds(ledger, now), frozenset(row.id for row in rows),
+            answered(ledger, now - ANSWERS_MS), open_holds(ledger, now), newest_refusal(ledger),
+            frozenset(row.id for row in rows),
         )  # fmt: skip
         words = _worth_a_word(ledger, rows, profile, currency, now)
     told = before.told | words.keys()

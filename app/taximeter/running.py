@@ -27,7 +27,7 @@ from taximeter.host import memory
 from taximeter.host.settings import BudgetSetting
 from taximeter.host.settings_edit import put_budget, set_values
 from taximeter.host.trouble import Trouble
-from taximeter.learning import read_anew
+from taximeter.learning import Learnt, read_anew
 from taximeter.ledger import queries_breakdown, queries_keeping, queries_now, queries_sessions, queries_sums
 from taximeter.ledger.opening import is_made, open_reading
 from taximeter.ledger.queries_days import day_of
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("taximeter.app")
 T = TypeVar("T")
 
+JUST_NOW = 2 * 60_000
+"""A refusal that is older says nothing that the next poll at its own turn would not."""
+
 
 class RunningApp:
     """One tray app's threads: the reader, the collector, the doorbell."""
@@ -69,8 +72,7 @@ class RunningApp:
         ledger = Ledger(partial(writing, keeping), partial(open_reading, keeping.file))
         telling = Telling(self._changed, self._progressed, self._troubled, self._settings_changed, self._set_in_touch)
         self._collector = Collector(keeping, ledger, telling)
-        load = partial(read_anew, installation, agent_names, self._is_in_touch)
-        self._asking = Asking(installation, load, self._collector.write, self._tell, self._plain)
+        self._asking = Asking(installation, self._learn, self._collector.write, self._tell, self._plain)
         self._poller = Poller(ways(installation, self._collector.write))
 
     def desk(self) -> ui.Desk:
@@ -124,6 +126,15 @@ class RunningApp:
         self._asking.stop()
         self._threads.close()
         self._reader.shutdown(wait=True, cancel_futures=True)
+
+    def _learn(self, before: Learnt, /, *, everything: bool) -> Learnt:
+        place = self._installation
+        learnt = read_anew(place, self._names, self._is_in_touch, before, everything=everything)
+        refusal = learnt.knowledge.refusal
+        if refusal is not None and refusal != before.knowledge.refusal and place.now() - refusal.at < JUST_NOW:
+            # The service's own figure says how much is left, and when it is back.
+            self._poller.ask()
+        return learnt
 
     def _tell(self, payload: object) -> None:
         if isinstance(payload, ui.QuestionsChanged) and payload.questions:

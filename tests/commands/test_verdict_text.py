@@ -18,6 +18,7 @@ from taximeter.commands.verdict_text import (
     wrapped,
 )
 from taximeter.domain.launch import Finding, Forecast, Level, Rule, Severity, Spread, Verdict
+from taximeter.domain.quota import Outlook
 
 NANO, DAY = 10**9, 86_400_000
 NOW = 1_795_000_000_000
@@ -27,6 +28,21 @@ AMBER = Severity.AMBER
 
 def dollars(*amounts: float) -> Spread:
     return Spread(*(int(amount * NANO) for amount in amounts))
+
+
+@pytest.mark.parametrize(
+    ("stopped", "words"),
+    [
+        (replace(SEEN, quota=replace(SEEN.quota, suspended=True)),
+         "Your company lets nothing through: Team is suspended."),
+        (replace(SEEN, refused_at=NOW), "Team lets nothing through: an agent was refused."),
+    ],
+)  # fmt: skip
+def test_a_quota_that_lets_nothing_through_says_why(stopped: Outlook, words: str) -> None:
+    verdict = Verdict(Severity.RED, (), None, stopped)
+    finding = Finding(Rule.LEFT, Severity.RED, "team", over_all=True)
+    assert finding_words(finding, Spoken(8, verdict, "USD", NOW, ZoneInfo("UTC"))) == words
+    assert leaves_words(Forecast(8, dollars(1, 2, 3), 0, Level.TYPE, 12), verdict) == ""
 
 
 def spoken(*, agents: int = 8) -> Spoken:

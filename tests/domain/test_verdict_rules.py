@@ -1,12 +1,16 @@
 """Each rule of the table speaks from its exact threshold on, and not before."""
 
+from dataclasses import replace
+
 import pytest
 from made_standing import ENOUGH, LINE, MONTH, NOW, USD, a_quota, found_of, held_against, seen, verdict_on
 
 from taximeter.domain.launch import Finding, Rule, Severity, Spread
 from taximeter.domain.outlook import outlook
 from taximeter.domain.pace import DAY
-from taximeter.domain.quota import Outlook, Period
+from taximeter.domain.quota import Outlook, Period, QuotaKind, QuotaState
+from taximeter.domain.thresholds import Thresholds
+from taximeter.domain.verdict import surely_silent
 
 A_DAYS_USE = 64 * DAY
 """So that every sum of the pace is exact: 64 nano-units a millisecond."""
@@ -49,6 +53,33 @@ def test_r1_a_quota_with_nothing_left_is_red_for_the_smallest_launch(left: int) 
     verdict = verdict_on(spread(1, 2), held_against(seen(left)))
     assert verdict.findings == (Finding(Rule.LEFT, Severity.RED, quota="q", over_all=True),)
     assert verdict.fits is None
+
+
+STOPPED = outlook(a_quota(90 * USD, suspended=True), LINE, NOW)
+REFUSED = replace(seen(90 * USD, QuotaState.SPENT), refused_at=NOW - DAY)
+
+
+@pytest.mark.parametrize(
+    ("stopped", "severity"),
+    [
+        (STOPPED, Severity.RED),
+        (outlook(a_quota(0, limited=False, suspended=True), LINE, NOW), Severity.RED),
+        (outlook(a_quota(90 * USD, suspended=True, period=Period(NOW - 2 * DAY, NOW - 1)), LINE, NOW), Severity.RED),
+        (
+            outlook(a_quota(90 * USD, suspended=True, kind=QuotaKind.LITELLM, as_of=NOW - DAY), LINE, NOW),
+            Severity.AMBER,
+        ),
+        (REFUSED, Severity.RED),
+        (replace(REFUSED, quota=replace(REFUSED.quota, as_of=NOW - DAY)), Severity.RED),
+    ],
+)
+def test_r1_a_quota_that_lets_nothing_through_speaks_whatever_is_left_of_it(
+    stopped: Outlook, severity: Severity
+) -> None:
+    verdict = verdict_on(spread(1, 2), held_against(stopped, seen(5_000 * USD)))
+    assert verdict.findings == (Finding(Rule.LEFT, severity, quota="q", over_all=True),)
+    assert (verdict.fits, verdict.binding) == (None, stopped)
+    assert not surely_silent(1, 1, held_against(stopped), Thresholds(), NOW)
 
 
 def on_course(days_left: int, *, spent: int = 10 * A_DAYS_USE) -> Outlook:

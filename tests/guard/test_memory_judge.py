@@ -11,7 +11,7 @@ from taximeter.domain.answers import Answered
 from taximeter.domain.experience import learn
 from taximeter.domain.launch import Level, Observation, Rule, Severity, Verb
 from taximeter.domain.pace import DAY, HOUR, straight_line
-from taximeter.domain.quota import Coverage, Period, Quota, QuotaKind, Unit
+from taximeter.domain.quota import Coverage, Period, Quota, QuotaKind, Refusal, Unit
 from taximeter.domain.thresholds import Thresholds
 from taximeter.domain.usage import Tokens
 from taximeter.guard.dialect import Call
@@ -76,6 +76,16 @@ def test_the_share_of_what_is_left_speaks_and_the_number_that_fits_is_told() -> 
     assert seen.verdict.fits in {None, *range(1, 8)}
     assert seen.forecast.cost is not None
     assert seen.told.baseline > 0
+
+
+def test_a_refusal_or_a_suspension_speaks_with_money_left() -> None:
+    company = replace(budget(150), kind=QuotaKind.LITELLM)
+    asked = launch("Explore")
+    for quota, refusal in ((replace(company, suspended=True), None), (company, Refusal(NOW - 1, AGENT, "s", "budget"))):
+        knowledge = replace(judge(quota)._known, refusal=refusal)
+        told = MemoryJudge(knowledge, lambda: NOW)
+        assert not told.is_quiet(asked)
+        assert (told.judge(asked).verdict.level, told.judge(asked).verdict.fits) == (Severity.RED, None)
 
 
 def test_quiet_is_told_without_a_forecast_and_agrees_with_one() -> None:

@@ -69,6 +69,25 @@ def test_a_rule_is_named_with_its_number(case: str) -> None:
     assert words.finding_words(AMBER, finding, NOW, FIGURES).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"suspended": True}, "Your company lets nothing through: Monthly budget is suspended."),
+        ({"told_left": 0}, "Nothing is left of Monthly budget."),
+    ],
+)
+def test_a_quota_that_lets_nothing_through_says_why(fields: dict[str, object], text: str) -> None:
+    finding, binding = Finding(Rule.LEFT, S.RED, "month", over_all=True), RED.verdict.binding
+    assert binding is not None
+    stopped = replace(binding, quota=changed(binding.quota, **fields))
+    asked = replace(RED, verdict=replace(RED.verdict, findings=(finding,), binding=stopped))
+    assert words.finding_words(asked, finding, NOW, FIGURES) == text
+    assert question_view(asked, NOW, FIGURES).left_name == "Before it"
+    refused = replace(asked, verdict=replace(asked.verdict, binding=replace(binding, refused_at=NOW)))
+    assert words.finding_words(refused, finding, NOW, FIGURES) == (
+        "Monthly budget lets nothing through: an agent was refused.")  # fmt: skip
+
+
 def test_two_rules_at_most_and_the_cheaper_way() -> None:
     verdict = replace(RED.verdict, findings=tuple(found for found, _ in FINDINGS.values()))
     text = words.reasons(replace(RED, verdict=verdict), NOW, FIGURES)

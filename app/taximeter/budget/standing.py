@@ -11,15 +11,13 @@ from taximeter.budget.local import local_quotas
 from taximeter.budget.windows import plan_quotas
 from taximeter.domain.outlook import outlooks
 from taximeter.domain.pace import LEARNT_WEEKS, WEEK, profile_of
-from taximeter.domain.quota import Outlook, Quota, QuotaKind
+from taximeter.domain.quota import SERVICE_KINDS, Outlook, Quota
 from taximeter.host.settings import Settings
 from taximeter.ledger.queries_holds import open_holds
 from taximeter.ledger.queries_keeping import newest_book
-from taximeter.ledger.queries_now import plan_windows
+from taximeter.ledger.queries_now import newest_refusal, plan_windows
 from taximeter.ledger.queries_rhythm import rhythm
 from taximeter.ledger.queries_spending import spent
-
-SERVICE_KINDS = frozenset({QuotaKind.TAXIMETER, QuotaKind.LITELLM})
 
 
 def standing(
@@ -30,7 +28,7 @@ def standing(
     as_of: int,
     zone: tzinfo,
 ) -> tuple[Outlook, ...]:
-    """All quotas with their outlook, the binding one first.
+    """All quotas with their outlook, the binding one first. A refusal in a log counts before the next poll.
 
     ``as_of`` is when the ledger last agreed with the logs, not the time of its newest line.
     Raises ``Trouble`` when a budget is in another currency than the prices.
@@ -44,12 +42,17 @@ def standing(
         quotas = with_holds(quotas, holds, now)
     profile = profile_of(rhythm(connection, now - LEARNT_WEEKS * WEEK, now), now, zone)
     seen = outlooks(quotas, profile, now)
-    if not settings.service.kind:
-        return seen
-    from taximeter.budget.kept import recall, told
+    if settings.service.kind:
+        from taximeter.budget.kept import recall, told
 
-    known = recall(connection, settings.service.origin).known
-    return tuple(told(one, known, now) if one.quota.kind in SERVICE_KINDS else one for one in seen)
+        known = recall(connection, settings.service.origin).known
+        seen = tuple(told(one, known, now) if one.quota.kind in SERVICE_KINDS else one for one in seen)
+    refusal = newest_refusal(connection)
+    if refusal is None:
+        return seen
+    from taximeter.domain.refusal import after_refusal
+
+    return after_refusal(seen, refusal, now)
 
 
 def quotas_now(

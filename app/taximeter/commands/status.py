@@ -43,10 +43,11 @@ def status(desk: Desk, *, one_line: bool, as_json: bool, index: bool) -> None:
 
 def status_document(ledger: OpenLedger) -> Document:
     """The data of ``status --json``."""
-    day, refusal = day_of(ledger.desk.now), queries_now.newest_refusal(ledger.connection)
+    seen, day = ledger.outlooks, day_of(ledger.desk.now)
+    refusal = queries_now.refusal_now(ledger.connection, seen, ledger.desk.now)
     return {
         **head(ledger),
-        "quotas": [quota_json(one) for one in ledger.outlooks],
+        "quotas": [quota_json(one) for one in seen],
         "today": {"date": day, **totals_json(queries_now.totals_of_day(ledger.connection, day))},
         "running": [_running_json(one) for one in queries_now.running(ledger.connection, ledger.desk.now)],
         "refusal": _refusal_json(refusal) if refusal else None,
@@ -72,14 +73,15 @@ def status_text(ledger: OpenLedger) -> str:
     """All of it, in at most 80 columns."""
     desk, currency = ledger.desk, ledger.book.currency
     today = queries_now.totals_of_day(ledger.connection, day_of(desk.now))
-    lines = [quotas_text(ledger, ledger.outlooks), ""]
+    seen = ledger.outlooks
+    lines = [quotas_text(ledger, seen), ""]
     used = f"{cost_words(today, currency)}, {count_words(today.requests, 'request')}"
     lines.append(f"Today: {used if today.requests else 'nothing yet'}")
     running = queries_now.running(ledger.connection, desk.now)
     names = desk.names()
     lines.append("Running now:" if running else "Nothing is running.")
     lines += [f"  {_running_words(one, names, currency)}" for one in running]
-    if refusal := queries_now.newest_refusal(ledger.connection):
+    if refusal := queries_now.refusal_now(ledger.connection, seen, desk.now):
         why = REASONS.get(refusal.reason, refusal.reason)
         name = names.get(refusal.agent, refusal.agent)
         lines += ["", f"{name} was refused at {moment(refusal.at, desk.now, desk.zone)}: {why}."]

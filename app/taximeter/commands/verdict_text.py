@@ -92,6 +92,8 @@ def leaves_words(forecast: Forecast, verdict: Verdict) -> str:
         return ""
     quota, remaining, middle = seen.quota, seen.quota.remaining, forecast.cost.p50
     name, whole = named(quota.name), rough_money(remaining, middle, quota.currency)
+    if quota.suspended or seen.refused_at is not None:
+        return ""  # the rule's sentence says why nothing can be had of it
     if remaining <= 0:
         return f"Nothing is left of {name}."
     after = remaining - middle
@@ -128,7 +130,13 @@ def _quota(finding: Finding, verdict: Verdict) -> str:
 
 def _left(finding: Finding, verdict: Verdict) -> str:
     quota, binding = _quota(finding, verdict), verdict.binding
-    remaining = binding.quota.remaining if binding and finding.quota == binding.quota.id else None
+    if binding is None or finding.quota != binding.quota.id:
+        binding = None
+    if binding is not None and binding.quota.suspended:
+        return f"Your company lets nothing through: {quota} is suspended."
+    if binding is not None and binding.refused_at is not None:
+        return f"{quota} lets nothing through: an agent was refused."
+    remaining = binding.quota.remaining if binding is not None else None
     if finding.over_all and not finding.percent and (remaining or 0) <= 0:
         return f"Nothing is left of {quota}."
     if finding.percent >= 100:

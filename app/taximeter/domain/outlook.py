@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from taximeter.domain.pace import DAY, HOUR, Profile, recent_pace
@@ -19,6 +20,9 @@ WORKING_DAY = 5
 CANNOT_TELL = frozenset({QuotaState.STALE, QuotaState.OFFLINE, QuotaState.SIGNED_OUT})
 """States in which what is left is not known well enough to act on."""
 
+SHARE_LEFT = 2
+"""The rank of a quota that has something left and is not foretold to end before its reset."""
+
 STALE_LOCAL = HOUR
 STALE_SERVICE = 75 * 60_000
 """A healthy service is asked hourly while no agent runs, and a little less often than that by chance."""
@@ -33,29 +37,46 @@ def outlooks(quotas: tuple[Quota, ...], profile: Profile, now: int) -> tuple[Out
     of the recent one. The recent one notices that work has picked up or stopped; the mean keeps a
     quiet week from promising a quiet rest of the month.
 
-    The quota that binds is a suspended one, else a spent one (of each the one that stays so longest),
+    The quota that binds is a suspended one, else a spent or refused one (of each the one that stays so longest),
     else the one that runs out first before its reset, else the one with the smallest share left.
     Unlimited quotas never bind unless they are suspended. ``now`` is ms UTC.
+
+    A source may name the one that ends first of those that it grants (``Quota.told_binds``). That counts
+    among its quotas of which nothing can be foretold yet, in place of the smallest share: it knows rules
+    that no figure tells. Where one's own pace is known it counts for nothing, since that rests on the
+    spending of this moment, which no source has seen yet.
     """
-    found = sorted((outlook(quota, profile, now) for quota in quotas), key=_urgency)
+    return in_order(outlook(quota, profile, now) for quota in quotas)
+
+
+def in_order(seen: Iterable[Outlook]) -> tuple[Outlook, ...]:
+    """The same outlooks, the one that binds first, and told so."""
+    found = _as_told(sorted((replace(one, binds=False) if one.binds else one for one in seen), key=_urgency))
     if not found or (found[0].quota.limit is None and not found[0].quota.suspended):
         return tuple(found)
     return (replace(found[0], binds=True), *found[1:])
 
 
 def outlook(quota: Quota, profile: Profile, now: int) -> Outlook:
-    """One quota's outlook; ``binds`` is left to ``outlooks``."""
+    """One quota's outlook; ``binds`` is left to ``outlooks``.
+
+    Where it is too early to foretell its end at one's own pace, the end that its source expects stands in.
+    """
     limit, remaining = quota.limit, quota.remaining
     if limit is None or remaining is None:
         state = QuotaState.STALE if is_stale(quota, now) else QuotaState.OK
+        state = QuotaState.SPENT if quota.suspended else state
         return Outlook(quota, state, None, forecast_known=False, even_pace=None, binds=False)
     start, end = quota.period.start, quota.period.end
     passed = profile.activity(start, min(now, end))
     whole = passed + profile.activity(max(start, now), end)
     known = (now - start) * 100 >= (end - start) * KNOWN_AFTER and passed * 100 >= whole * KNOWN_AFTER
     even = limit - limit * passed // whole if whole else limit
-    ends = quota.used_up_at if remaining <= 0 else _runs_out(quota, remaining, profile, passed, now) if known else None
+    own = _runs_out(quota, remaining, profile, passed, now) if known else _told_end(quota, now)
+    ends = quota.used_up_at if remaining <= 0 else own
     seen = Outlook(quota, QuotaState.OK, ends, known, even if quota.resets else None, binds=False)
+    if quota.suspended:
+        return replace(seen, state=QuotaState.SPENT)
     if is_stale(quota, now):
         return replace(seen, state=QuotaState.STALE)
     if remaining <= 0:
@@ -105,6 +126,29 @@ def _runs_out(quota: Quota, remaining: int, profile: Profile, passed: int, now: 
     return used_up(remaining, own_pace(quota, profile, passed, now), profile, now, quota.period.end)
 
 
+def _told_end(quota: Quota, now: int) -> int | None:
+    """When its source expects it to run out, if that is still to come and before the reset."""
+    told = quota.told_run_out
+    if told is None or told <= now or (quota.resets and told >= quota.period.end):
+        return None
+    return told
+
+
+def _as_told(found: list[Outlook]) -> list[Outlook]:
+    """The same order, a quota that its source says to bind before the others of that source which are as open."""
+    named = next((one for one in found if one.quota.told_binds and _is_open(one)), None)
+    if named is None:
+        return found
+    first = next(at for at, one in enumerate(found) if one.quota.origin == named.quota.origin and _is_open(one))
+    others = [one for one in found if one is not named]
+    return [*others[:first], named, *others[first:]]
+
+
+def _is_open(seen: Outlook) -> bool:
+    """Whether it has something left of a limit, and nothing is known of when it ends."""
+    return not seen.forecast_known and _urgency(seen)[0] == SHARE_LEFT
+
+
 def _state(limit: int, remaining: int, seen: Outlook, *, soon: bool) -> QuotaState:
     even = seen.even_pace or 0
     on_pace = seen.forecast_known and seen.runs_out_at is None and remaining >= even
@@ -121,8 +165,8 @@ def _urgency(seen: Outlook) -> tuple[int, float, float, str]:
     if limit is None or remaining is None:
         return (3, 0, 0, seen.quota.id)
     share = remaining / limit if limit > 0 else 0.0
-    if remaining <= 0:
+    if remaining <= 0 or seen.refused_at is not None:
         return (0, -seen.quota.period.end, share, seen.quota.id)
     if seen.runs_out_at is not None:
         return (1, seen.runs_out_at, share, seen.quota.id)
-    return (2, share, seen.quota.period.end, seen.quota.id)
+    return (SHARE_LEFT, share, seen.quota.period.end, seen.quota.id)

@@ -1,14 +1,15 @@
 """Quotas: a limit over a period that covers named agents, homes or models, and what is left of it.
 
-Amounts are integers in the quota's unit: nano-units of its currency for money, plain counts for
-tokens, requests and credits, hundredths of a percent for a vendor's plan window (which is never
-money). Times are milliseconds since the Unix epoch in UTC.
+Amounts are integers in the quota's unit: nano-units of its currency for money, nano-credits for
+credits (services count parts of them, with nine decimals at most), plain counts for tokens and
+requests, hundredths of a percent for a vendor's plan window (which is never money). Times are milliseconds since the Unix epoch in UTC.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Unit(StrEnum):
@@ -22,6 +23,10 @@ class Unit(StrEnum):
     """A share of a vendor's plan window, in hundredths of a percent; the window's size is not told."""
 
 
+IN_PARTS = frozenset({Unit.MONEY, Unit.CREDITS})
+"""Units whose amounts are billionths: nano-units and nano-credits."""
+
+
 class QuotaKind(StrEnum):
     """Where a quota comes from."""
 
@@ -29,6 +34,10 @@ class QuotaKind(StrEnum):
     PLAN_WINDOW = "plan_window"
     TAXIMETER = "taximeter"
     LITELLM = "litellm"
+
+
+SERVICE_KINDS = frozenset({QuotaKind.TAXIMETER, QuotaKind.LITELLM})
+"""Where a company's service tells it."""
 
 
 class QuotaState(StrEnum):
@@ -130,6 +139,8 @@ class Quota:
     """When the source itself expects it to run out, ms UTC; None where it does not tell."""
     request_url: str = ""
     """A page of the company's own for asking for more; empty where there is none."""
+    told_binds: bool = False
+    """Whether the source says of this quota that it ends first, of all that it grants to this person."""
 
     @property
     def remaining(self) -> int | None:
@@ -149,7 +160,8 @@ class Outlook:
     quota: Quota
     state: QuotaState
     runs_out_at: int | None
-    """None when it lasts past the reset, or when it is too early to say (see ``forecast_known``).
+    """None when it lasts past the reset, or when it is too early to say (see ``forecast_known``): then it is
+    what the source expects, where that tells.
 
     For a spent quota the moment it was used up, where known.
     """
@@ -159,3 +171,15 @@ class Outlook:
     """What would be left now at an even pace over the period (the user's own activity profile)."""
     binds: bool
     """True for the one quota that ends first, or that has the smallest share left."""
+    refused_at: int | None = None
+    """When an agent was refused on its account, ms UTC, where its figure does not show that yet."""
+
+
+class Refusal(NamedTuple):
+    """A log line in which a vendor or a gateway refused work for want of budget or quota."""
+
+    at: int
+    agent: str
+    session: str
+    reason: str
+    """``budget``, ``plan_window``, ``credit`` or ``rate``."""

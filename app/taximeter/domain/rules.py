@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from taximeter.domain.launch import Finding, Rule, Severity, Spread
-from taximeter.domain.outlook import CANNOT_TELL, own_pace, used_up
+from taximeter.domain.outlook import CANNOT_TELL, is_stale, own_pace, used_up
 from taximeter.domain.pace import DAY, Profile
 from taximeter.domain.quota import Outlook
 from taximeter.domain.thresholds import Thresholds
@@ -30,10 +30,16 @@ def course(seen: Outlook, profile: Profile, now: int) -> Course | None:
     """A quota's course; None when nothing is left of it, or when it is too early to foretell its end."""
     quota = seen.quota
     remaining = quota.remaining
-    if remaining is None or remaining <= 0 or not seen.forecast_known:
+    if remaining is None or lets_nothing_through(seen) or not seen.forecast_known:
         return None
     passed = profile.activity(quota.period.start, min(now, quota.period.end))
     return Course(seen, own_pace(quota, profile, passed, now))
+
+
+def lets_nothing_through(seen: Outlook) -> bool:
+    """Whether nothing can be had of a quota: used up, suspended, or refused whatever its figure shows."""
+    remaining = seen.quota.remaining
+    return seen.quota.suspended or seen.refused_at is not None or (remaining is not None and remaining <= 0)
 
 
 def is_small(p90: int, left: Sequence[int], thresholds: Thresholds) -> bool:
@@ -44,12 +50,13 @@ def is_small(p90: int, left: Sequence[int], thresholds: Thresholds) -> bool:
 
 
 def left(seen: Outlook, cost: Spread, thresholds: Thresholds, now: int) -> Finding | None:
-    """R1: the share of what is left. A spent quota is red: 0 percent, and ``over_all``."""
+    """R1: the share of what is left. A quota that lets nothing through is red: 0 percent, and ``over_all``."""
+    if lets_nothing_through(seen):
+        old = seen.refused_at is None and is_stale(seen.quota, now)
+        return _of(seen, Finding(Rule.LEFT, Severity.AMBER if old else Severity.RED, over_all=True))
     remaining = seen.quota.remaining
     if remaining is None:
         return None
-    if remaining <= 0:
-        return _of(seen, Finding(Rule.LEFT, Severity.RED, over_all=True))
     severity = _of_share(remaining, cost, thresholds, seen.quota.period.end - now)
     if severity is Severity.SILENT:
         return None

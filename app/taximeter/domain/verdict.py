@@ -34,8 +34,8 @@ class _Ground:
     thresholds: Thresholds
     now: int
     limited: tuple[Outlook, ...]
-    """The quotas that can be judged: with a limit, in money, in a period that is not over. An older
-    figure says nothing of what is left now."""
+    """The quotas that can be judged: with a limit, in money, in a period that is not over, since an older
+    figure says nothing of what is left now. And suspended ones, which stay so until that is lifted."""
 
 
 def judge(
@@ -63,8 +63,8 @@ def judge(
 
     fits: int | None = agents
     if findings:
-        spent = any((seen.quota.remaining or 0) <= 0 for seen in ground.limited)
-        fits = None if spent else _largest_silent(speaks, agents)
+        stopped = any(rules.lets_nothing_through(seen) for seen in ground.limited)
+        fits = None if stopped else _largest_silent(speaks, agents)
     level = findings[0].severity if findings else Severity.SILENT
     return Verdict(level, findings, fits, _binding(findings, ground.limited))
 
@@ -88,7 +88,8 @@ def _ground(standing: Standing, thresholds: Thresholds, now: int) -> _Ground:
     limited = tuple(
         seen
         for seen in standing.outlooks
-        if seen.quota.limit is not None and seen.quota.unit is Unit.MONEY and now < seen.quota.period.end
+        if seen.quota.unit is Unit.MONEY
+        and (seen.quota.suspended or (seen.quota.limit is not None and now < seen.quota.period.end))
     )
     return _Ground(standing, thresholds, now, limited)
 
@@ -137,7 +138,7 @@ def _courses(ground: _Ground) -> tuple[rules.Course, ...]:
 
 
 def _amounts_left(ground: _Ground) -> list[int]:
-    return [seen.quota.remaining or 0 for seen in ground.limited]
+    return [0 if rules.lets_nothing_through(seen) else seen.quota.remaining or 0 for seen in ground.limited]
 
 
 def _worst(found: list[Finding | None]) -> list[Finding]:

@@ -14,7 +14,7 @@ from taximeter.domain.holds import Hold
 from taximeter.domain.launch import Kind, Verb
 from taximeter.domain.pace import LEARNT_WEEKS, WEEK, Profile, profile_of
 from taximeter.domain.pricing import PriceBook
-from taximeter.domain.quota import Quota
+from taximeter.domain.quota import Quota, Refusal
 from taximeter.domain.thresholds import Thresholds
 from taximeter.domain.usage import Pricing, Tokens
 from taximeter.guard.judging import Rules
@@ -64,6 +64,8 @@ class Knowledge:
     """What was answered to the questions of the last 60 days, the oldest first."""
     holds: tuple[Hold, ...] = ()
     """What launches that the ledger knows will likely still cost."""
+    refusal: Refusal | None = None
+    """The newest refusal for want of budget that no success has followed."""
     recorded: frozenset[str] = frozenset()
     """The launches of the last hours that the ledger knows, whether anything is held for them or not."""
 

@@ -15,6 +15,7 @@ from taximeter.domain.launch import Forecast, Kind, Level, Severity, Spread, Ver
 from taximeter.domain.outlook import outlooks
 from taximeter.domain.quota import Quota, QuotaKind
 from taximeter.domain.raising import raised
+from taximeter.domain.refusal import after_refusal
 from taximeter.domain.thresholds import Thresholds
 from taximeter.domain.usage import Tokens
 from taximeter.domain.verdict import Standing, judge, surely_silent
@@ -100,7 +101,7 @@ class MemoryJudge:
         # Of the launch's own agents that run already all is foreseen anew.
         others = [hold for hold in (*known.holds, *self._held.values()) if hold.launch not in launch.ids]
         fresh = [_as_of(quota, now) if known.in_touch else quota for quota in known.quotas]
-        seen = outlooks(with_holds(fresh, others, now), known.profile, now)
+        seen = after_refusal(outlooks(with_holds(fresh, others, now), known.profile, now), known.refusal, now)
         paying = covering(seen, launch.agent, launch.project, models, known.currency)
         return Standing(paying, known.profile, known.history.own)
 

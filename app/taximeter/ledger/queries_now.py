@@ -49,6 +49,16 @@ def newest_refusal(connection: sqlite3.Connection) -> Refusal | None:
     return None
 
 
+def refusal_now(connection: sqlite3.Connection, outlooks: tuple[Outlook, ...], now: int) -> Refusal | None:
+    """The same as long as it counts beside these outlooks, which know of it (``budget.standing``)."""
+    found = newest_refusal(connection)
+    if found is None:
+        return None
+    from taximeter.domain.refusal import standing_refusal
+
+    return standing_refusal(found, outlooks, now)
+
+
 def plan_windows(connection: sqlite3.Connection) -> tuple[PlanWindow, ...]:
     """The vendors' plan windows as last quoted, short ones first."""
     sql = (
@@ -88,7 +98,7 @@ def snapshot(
             today=totals_of_day(connection, day),
             today_sessions=session_rows_of_day(connection, day),
             running=running(connection, now),
-            refusal=newest_refusal(connection),
+            refusal=refusal_now(connection, outlooks, now),
             agents_found=agents_found,
             progress=progress,
             requests_ever=requests_ever(connection),

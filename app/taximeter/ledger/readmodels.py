@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from taximeter.domain.quota import Outlook
+from taximeter.domain.quota import Outlook, Refusal
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels_service import ServiceStanding
 
@@ -202,17 +202,6 @@ class RunningSession(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """A log line in which a vendor or a gateway refused work for want of budget or quota."""
-
-    at: int
-    agent: str
-    session: str
-    reason: str
-    """``budget``, ``plan_window``, ``credit`` or ``rate``."""
-
-
-@dataclass(frozen=True, slots=True)
 class PlanWindow:
     """The newest reading of a vendor's plan window, as an agent's log quoted it. Never money."""
 
@@ -252,7 +241,7 @@ class Snapshot:
     """Today's part of each session, newest first."""
     running: tuple[RunningSession, ...]
     refusal: Refusal | None
-    """The newest refusal for budget that no success has followed; None when there is none."""
+    """The newest refusal for budget that no success, reset or newer figure has ended; None when there is none."""
     agents_found: tuple[str, ...]
     progress: IndexProgress
     requests_ever: int

@@ -108,7 +108,7 @@ def _quota(question: Question) -> tuple[Quota, int] | None:
     outlook = question.verdict.binding
     if outlook is None or outlook.quota.remaining is None:
         return None
-    return outlook.quota, outlook.quota.remaining
+    return outlook.quota, 0 if outlook.quota.suspended else outlook.quota.remaining
 
 
 def _left(question: Question, now: int, figures: Figures) -> tuple[str, str]:
@@ -160,9 +160,7 @@ def _bar(question: Question, figures: Figures) -> LaunchBarView | None:
         return LaunchBarView(share(remaining), share(remaining), share(remaining), None, question.verdict.level,
                              limit_words, spoken)  # fmt: skip
     step = words.step_of(cost.p50)
-    low, high = (
-        words.rough(max(0, remaining - end), step, quota.currency, figures) for end in (cost.p90, cost.p10)
-    )
+    low, high = (words.rough(max(0, remaining - end), step, quota.currency, figures) for end in (cost.p90, cost.p10))
     spoken = translate("Question", "{quota}: {left}. This launch leaves {low} to {high}.").format(
         quota=quota.name, left=left, low=low, high=high
     )

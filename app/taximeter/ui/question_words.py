@@ -147,7 +147,7 @@ def reasons(question: Question, now: int, figures: Figures) -> str:
 def finding_words(question: Question, finding: Finding, now: int, figures: Figures) -> str:
     """The sentence of one rule, with the number that it names."""
     if finding.rule is Rule.LEFT:
-        return _left(finding, quota_name(question, finding), figures)
+        return _stopped(question, finding) or _left(finding, quota_name(question, finding), figures)
     if finding.rule is Rule.PACE:
         return _pace(finding, quota_name(question, finding), now, figures)
     if finding.rule is Rule.TYPICAL:
@@ -164,6 +164,21 @@ def quota_name(question: Question, finding: Finding) -> str:
     if binding is not None and finding.quota in ("", binding.quota.id):
         return shortened(binding.quota.name)
     return shortened(finding.quota) or translate("Question", "the budget")
+
+
+def _stopped(question: Question, finding: Finding) -> str:
+    """Why nothing can be had of the quota; empty where something is left of it."""
+    binding, quota = question.verdict.binding, quota_name(question, finding)
+    known = binding is not None and finding.quota in ("", binding.quota.id)
+    if binding is None or not known or not finding.over_all or finding.percent:
+        return ""
+    if binding.quota.suspended:
+        return translate("Question", "Your company lets nothing through: {quota} is suspended.").format(quota=quota)
+    if binding.refused_at is not None:
+        return translate("Question", "{quota} lets nothing through: an agent was refused.").format(quota=quota)
+    if (binding.quota.remaining or 0) <= 0:
+        return translate("Question", "Nothing is left of {quota}.").format(quota=quota)
+    return ""
 
 
 def _left(finding: Finding, quota: str, figures: Figures) -> str:
