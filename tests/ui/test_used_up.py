@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.made_up import DOLLAR, FIGURES, NOW, SNAPSHOT, at, outlook, quota, window
 
-from taximeter.domain.quota import Coverage, Enforcement, QuotaKind, QuotaState
-from taximeter.ledger.readmodels import Refusal
+from taximeter.domain.quota import Coverage, Enforcement, QuotaKind, QuotaState, Refusal
 from taximeter.ui.used_up import UsedUp, used_up_view
 
 SPENT = quota(200 * DOLLAR, 200 * DOLLAR, 0, covers=Coverage(("claude-code", "codex")))

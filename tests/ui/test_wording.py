@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from ui.made_up import CENT, DAY, DOLLAR, EMPTY, FIGURES, HOUR, NOW, SNAPSHOT, at, changed, outlook, quota, window
 
-from taximeter.domain.quota import Coverage, Outlook, Period, QuotaKind, QuotaState, Unit
+from taximeter.domain.quota import Coverage, Outlook, Period, QuotaKind, QuotaState, Refusal, Unit
 from taximeter.domain.usage import Totals
-from taximeter.ledger.readmodels import IndexProgress, Refusal, Snapshot
+from taximeter.ledger.readmodels import IndexProgress, Snapshot
 from taximeter.ui import wording, work_words
 from taximeter.ui.shapes import GaugeState
 
@@ -67,7 +67,9 @@ LEFT = {
     "held": (quota(held=20 * DOLLAR), "$98.40 left"),
     "tokens": (quota(5_000_000, 3_800_000, 0, unit=Unit.TOKENS), "1.2 M tokens left"),
     "requests": (quota(300, 180, 0, unit=Unit.REQUESTS), "120 requests left"),
-    "credits": (quota(1500, 0, 0, unit=Unit.CREDITS), "1,500 credits left"),
+    "credits": (quota(1500 * 10**9, 0, 0, unit=Unit.CREDITS), "1,500 credits left"),
+    "parts of credits": (quota(15 * 10**8, 0, 0, unit=Unit.CREDITS), "1.50 credits left"),
+    "hardly a credit": (quota(1, 0, 0, unit=Unit.CREDITS), "< 0.01 credits left"),
     "plan window": (window("Weekly window", 62, 76).quota, "38 % left"),
     "suspended": (replace(quota(), suspended=True, told_left=0), "Nothing usable"),
     "no limit": (quota(None), "$81.60 used"),

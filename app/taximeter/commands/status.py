@@ -13,10 +13,10 @@ from taximeter.commands.quota_text import amount_words, outlook_words, quota_jso
 from taximeter.commands.reading import OpenLedger, opened
 from taximeter.commands.service_text import quotas_text, service_of, short_words
 from taximeter.commands.wording import cost_words, count_words, moment, money_words
-from taximeter.domain.quota import Outlook
+from taximeter.domain.quota import Outlook, Refusal
 from taximeter.ledger import queries_now
 from taximeter.ledger.queries_days import day_of
-from taximeter.ledger.readmodels import Refusal, RunningSession
+from taximeter.ledger.readmodels import RunningSession
 
 REASONS = {
     "budget": "the budget is used up",

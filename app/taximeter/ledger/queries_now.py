@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 
-from taximeter.domain.quota import Outlook
+from taximeter.domain.quota import Outlook, Refusal
 from taximeter.domain.usage import Pricing, Totals
 from taximeter.ledger.queries_columns import SUM_OF_ROLLUP, one_moment, totals_at
 from taximeter.ledger.queries_days import day_of
 from taximeter.ledger.queries_keeping import ledger_as_of, newest_book, requests_ever
 from taximeter.ledger.queries_sessions import ROW_COLUMNS, session_row, session_rows_of_day
-from taximeter.ledger.readmodels import IndexProgress, PlanWindow, Refusal, RunningSession, Snapshot
+from taximeter.ledger.readmodels import IndexProgress, PlanWindow, RunningSession, Snapshot
 
 MINUTE = 60_000
 SESSION_RUNS = 5 * MINUTE

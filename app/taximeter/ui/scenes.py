@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from taximeter.domain.quota import Outlook, QuotaState
+from taximeter.domain.quota import Outlook, QuotaState, Refusal
 from taximeter.domain.usage import Totals
-from taximeter.ledger.readmodels import IndexProgress, Refusal, Snapshot
+from taximeter.ledger.readmodels import IndexProgress, Snapshot
 from taximeter.ui.figures import DAY, HOUR, MINUTE
 from taximeter.ui.launch_scenes import with_renewed
 

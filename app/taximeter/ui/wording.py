@@ -12,8 +12,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Unit
-from taximeter.ledger.readmodels import Refusal, Snapshot
+from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Refusal, Unit
+from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui import service_words
 from taximeter.ui.figures import DAY, Figures, many
 from taximeter.ui.shapes import GaugeState
