@@ -3,75 +3,17 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
+from budget.polled import DAY, FOUND, HERE, SEVERAL, at, example, only, polled, read, with_budget
 from budget.recorded import NANO, SERVED, answer
 
-from taximeter.budget.contract import Answer, Call, Cover, Failure, Fault, Memory, Outcome, Reading, Source
-from taximeter.budget.faults import of_status
+from taximeter.budget.contract import Call, Cover, Failure, Fault, Memory, Outcome, Reading, Source
 from taximeter.budget.latest import Known, after, how_it_failed, poll
 from taximeter.budget.neutral import SERVICE
 from taximeter.domain import poll_state
 from taximeter.domain.quota import Coverage, Enforcement, Increase, Period, Quota, QuotaKind, Unit
-
-DOCUMENT = json.loads((Path(__file__).parents[2] / "resources" / "budget" / "openapi.json").read_text("utf-8"))
-HERE = Source("https://budget.example.com")
-DAY = 86_400_000
-STEER = {"etag": '"a"', "cache-control": "private, max-age=300"}
-
-
-def example(path: str, name: str) -> Any:
-    told = DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["examples"][name]["value"]
-    return deepcopy(told)
-
-
-FOUND = example("/.well-known/taximeter-budget", "all")
-SEVERAL = example("/me/budgets", "several")
-
-
-def at(text: str) -> int:
-    return round(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp() * 1000)
-
-
-def polled(
-    mine: Any, memory: Memory = Memory(), found: Any = FOUND, source: Source = HERE, now: int = SERVED
-) -> tuple[Reading | Failure, list[Call]]:
-    """One poll; ``mine`` is the answer's object, or a status."""
-    asked: list[Call] = []
-
-    def ask(call: Call) -> Outcome:
-        asked.append(call)
-        told = found if call.name == "discovery" else mine
-        if told == 304:
-            return Answer(call, 304, {"cache-control": "max-age=600"}, b"", now)
-        if isinstance(told, int):
-            return Failure(of_status(told), "it failed", told, None, call)
-        return answer(call, json.dumps(told), STEER, now)
-
-    return poll(SERVICE, ask, memory, source, now), asked
-
-
-def read(mine: Any, **more: Any) -> Reading:
-    outcome, _ = polled(mine, **more)
-    assert isinstance(outcome, Reading), outcome
-    return outcome
-
-
-def with_budget(**changed: Any) -> Any:
-    """The least answer, its one budget changed; None takes a field away."""
-    whole = example("/me/budgets", "least")
-    budget = {**whole["budgets"][0], **changed}
-    whole["budgets"] = [{key: value for key, value in budget.items() if value != "gone"}]
-    return whole
-
-
-def only(**changed: Any) -> Quota:
-    (quota,) = read(with_budget(**changed)).quotas
-    return quota
 
 
 def test_the_documents_example_is_read_to_the_last_field() -> None:
@@ -223,9 +165,9 @@ def test_what_a_budget_pays_for_is_chosen_here_else_told_by_the_company() -> Non
     assert (quota.covers, quota.coverage_chosen) == (Coverage(agents=("a-*",), projects=("work-*",)), True)
 
 
-def test_credits_may_have_decimals_and_are_shown_whole() -> None:
-    quota = only(unit="credits", limit="10.5", spent="3.5")
-    assert (quota.unit, quota.limit, quota.spent) == (Unit.CREDITS, 10, 4)
+def test_credits_may_have_decimals_of_which_none_is_lost() -> None:
+    quota = only(unit="credits", limit="10.5", spent="3.000000001")
+    assert (quota.unit, quota.limit, quota.spent) == (Unit.CREDITS, 10_500_000_000, 3_000_000_001)
 
 
 def test_an_id_is_told_once() -> None:

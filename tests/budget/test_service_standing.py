@@ -11,6 +11,8 @@ from taximeter.budget.contract import Failure, Fault, Reading
 from taximeter.budget.kept import Kept, row_of
 from taximeter.budget.latest import Known
 from taximeter.budget.service_standing import service_standing
+from taximeter.domain.increase import IncreaseRequest, RequestStatus
+from taximeter.domain.quota import Unit
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.ledger.services import put_service
@@ -48,6 +50,15 @@ def test_a_service_is_called_as_the_settings_call_it(ledger: sqlite3.Connection)
 def test_a_good_answer_is_told_with_its_time(ledger: sqlite3.Connection) -> None:
     found = told(ledger, Kept(Known(Reading((), 5000)), polled_at=6000))
     assert found == ServiceStanding(HOST, ServiceState.ANSWERED, 6000, "", read=True)
+
+
+def test_what_it_tells_beside_its_figures_is_handed_on(ledger: sqlite3.Connection) -> None:
+    request = IncreaseRequest("r", "service:b", "Ed", Unit.TOKENS, "", 5, "", None, RequestStatus.PENDING, 1000)
+    reading = Reading((), 5000, who="Ed", leads=True, to_decide=2, requests=(request,), can=frozenset({"team"}))
+    found = told(ledger, Kept(Known(reading, Failure(Fault.TIMED_OUT, "")), polled_at=6000))
+    assert found is not None
+    assert (found.who, found.leads, found.to_decide, found.requests) == ("Ed", True, 2, (request,))
+    assert found.can == {"team"}
 
 
 @pytest.mark.parametrize(

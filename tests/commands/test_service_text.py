@@ -128,7 +128,8 @@ def test_what_is_in_a_figure_is_told_in_words(serviced: Serviced) -> None:
 def test_other_units_no_limit_and_no_reset_are_told_as_they_are(serviced: Serviced) -> None:
     first = good().quotas[0]
     tokens = replace(first, id="t", name="Tokens", unit=Unit.TOKENS, currency="", limit=2_500_000_000, spent=1_000)
-    counted = replace(first, id="c", name="Credits", unit=Unit.CREDITS, currency="", limit=500, spent=20, resets=False)
+    counted = replace(first, id="c", name="Credits", unit=Unit.CREDITS, currency="",
+                      limit=500 * NANO, spent=20 * NANO + 1, resets=False)  # fmt: skip
     free = replace(first, id="f", name="Free", limit=None, soft_limit=None)
     rows = {line[3:10].strip(): line for line in
             serviced("budget", kept=answered(good(tokens, counted, free))).out.splitlines()[1:4]}  # fmt: skip
@@ -136,7 +137,9 @@ def test_other_units_no_limit_and_no_reset_are_told_as_they_are(serviced: Servic
     assert "480 credits   500 credits  never" in rows["Credits"]
     assert rows["Free"].endswith("no limit")
     data = {one["id"]: one for one in serviced("budget", "--json").data["quotas"]}
-    assert (data["t"]["remaining"], data["c"]["remaining"], data["f"]["remaining"]) == (2_499_999_000, 480, None)
+    assert (data["t"]["remaining"], data["c"]["remaining"], data["f"]["remaining"]) == (
+        2_499_999_000, "479.999999999", None,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,27 @@ def test_when_all_last_the_smallest_share_left_binds() -> None:
     assert [one.quota.id for one in seen] == ["b", "a"]
 
 
+def test_where_it_is_too_early_to_tell_the_sources_own_forecast_stands_in() -> None:
+    early, told = START + 12 * HOUR, START + 20 * DAY
+    seen = outlook(replace(quota(1, now=early), told_run_out=told), LINE, early)
+    assert (seen.runs_out_at, seen.forecast_known, seen.state) == (told, False, QuotaState.WATCH)
+    for past in (early, MONTH.end):
+        assert outlook(replace(quota(1, now=early), told_run_out=past), LINE, early).runs_out_at is None
+    later = START + 15 * DAY
+    assert outlook(replace(quota(10, now=later), told_run_out=told), LINE, later).runs_out_at is None
+
+
+def test_the_source_names_the_one_that_binds_only_where_nothing_can_be_foretold() -> None:
+    def named(now: int) -> list[str]:
+        less, more, other = (replace(quota(spent, now=now, id=id), origin="budget.example.com")
+                             for id, spent in (("less", 3), ("more", 1), ("other", 2)))  # fmt: skip
+        elsewhere = quota(2, now=now, id="elsewhere")
+        return [one.quota.id for one in outlooks((less, replace(more, told_binds=True), other, elsewhere), LINE, now)]
+
+    assert named(START + 12 * HOUR) == ["more", "less", "elsewhere", "other"]
+    assert named(START + 20 * DAY) == ["less", "elsewhere", "other", "more"]
+
+
 def test_a_spent_quota_binds_before_all_others_and_the_longest_of_them_first() -> None:
     now = START + 15 * DAY
     week = quota(200, now=now, id="week", period=Period(now - 3 * DAY, now + 4 * DAY))

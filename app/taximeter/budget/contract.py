@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from taximeter.domain.increase import IncreaseRequest
 from taximeter.domain.quota import Coverage, Quota, QuotaState
 from taximeter.host.service_settings import origin_of
 
@@ -25,10 +26,12 @@ class Call:
     """Path and query, appended to the origin."""
     etag: str = ""
     """Of what is kept: the service may answer that nothing changed."""
-    body: bytes = b""
-    """JSON that is sent: the call is a POST then, and is never sent on to another address."""
+    body: bytes = field(default=b"", repr=False)
+    """What is sent, which may be a secret: the call is a POST then, and is never sent on to another address."""
     key: str = ""
     """Of a POST: the same key and body are done once, however often they come (``Idempotency-Key``)."""
+    body_type: str = "application/json"
+    """Of ``body``; OAuth's endpoints take a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     """Names in lower case."""
-    body: bytes
+    body: bytes = field(repr=False)
+    """Of a sign-in it holds a token."""
     received_at: int
     """By this computer's clock."""
 
@@ -108,6 +112,10 @@ class Memory:
     """The path before all calls, as the service told it."""
     found_at: int = 0
     """When it told so."""
+    can: frozenset[str] = frozenset()
+    """The optional parts that it said to have; see ``Reading.can``."""
+    led: tuple[str, ...] = ()
+    """The teams that the person leads, where the service tells it of each."""
     quiet: tuple[tuple[str, int], ...] = ()
     """Calls that told no budget, each with when that was: they are left out for a while."""
 
@@ -125,6 +133,15 @@ class Reading:
     """Whether the service lets this person see a team."""
     to_decide: int = 0
     """How many requests for more wait for this person's decision."""
+    requests: tuple[IncreaseRequest, ...] = ()
+    """The person's own requests for more that wait, and those decided lately, the newest first."""
+    binding: str = ""
+    """The id of the quota that stops this person first, in the service's view; empty where it does not tell."""
+    can: frozenset[str] = frozenset()
+    """The optional parts that it offers: ``policy``, ``team``, ``increase_requests``, ``holds``, ``give``.
+
+    The last is a limit that a manager raises without being asked through the service.
+    """
     policy_version: str = ""
     """Of the company's policy in force; empty where the service does not tell."""
     max_age: int | None = None

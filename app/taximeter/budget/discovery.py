@@ -8,10 +8,14 @@ from urllib.parse import urljoin, urlsplit
 from taximeter.budget.contract import Answer, Failure, Fault, Outcome, Source
 from taximeter.budget.faults import sentence_of
 from taximeter.budget.fields import BadJson, Fields, read_object
-from taximeter.host.service_settings import origin_of, parse_origin
+from taximeter.host.service_settings import is_safe_address, origin_of
 
 PATH = "/.well-known/taximeter-budget"
 VERSION = "1"
+LONGEST_ADDRESS = 2000
+
+
+BEARER, DEVICE = "bearer", "device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +24,16 @@ class SignIn:
 
     kind: str
     device_endpoint: str = ""
+    """Where a code is asked for: HTTPS or this computer itself; may lie with the company's identity provider."""
     token_endpoint: str = ""
     client_id: str = ""
     scope: str = ""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts that are asked while signing in, each once; none for a token that is pasted."""
+        found = (origin_of(address) for address in (self.device_endpoint, self.token_endpoint))
+        return tuple(dict.fromkeys(place[1] for place in found if place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def read_discovery(outcome: Outcome, source: Source) -> Discovery | Failure:
         base=base,
         sign_in=tuple(way for way in ways if way is not None),
         capabilities=frozenset(fields.texts("capabilities")),
-        support_url=_web(fields.text("support_url")),
+        support_url=web_address(fields.text("support_url")),
     )
 
 
@@ -79,15 +90,26 @@ def _base(told: str, source: Source) -> str | None:
 
 def _sign_in(way: Fields) -> SignIn | None:
     kind = way.text("type")
-    if kind == "bearer":
+    if kind == BEARER:
         return SignIn(kind)
-    ends = [parse_origin(way.text(key)) for key in ("device_authorization_endpoint", "token_endpoint")]
-    if kind != "device" or not ends[0] or not ends[1] or not way.text("client_id"):
+    ends = [_endpoint(way.values.get(key)) for key in ("device_authorization_endpoint", "token_endpoint")]
+    client = way.text("client_id")
+    if kind != DEVICE or not all(ends) or not client:
         return None
-    return SignIn(kind, ends[0], ends[1], way.text("client_id"), way.text("scope"))
+    return SignIn(kind, ends[0], ends[1], client, way.text("scope"))
 
 
-def _web(told: str) -> str:
+def page_of(told: object) -> str:
+    """An address that a person's browser may be sent to: HTTPS, or this computer itself; empty for any other."""
+    return told if isinstance(told, str) and len(told) <= LONGEST_ADDRESS and is_safe_address(told) else ""
+
+
+def _endpoint(told: object) -> str:
+    found = page_of(told)
+    return "" if "#" in found else found
+
+
+def web_address(told: str) -> str:
     """An address that a browser may be sent to; empty for any other."""
     found = origin_of(told)
     return told if found and found[0] == "https" else ""

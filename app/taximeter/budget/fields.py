@@ -53,6 +53,10 @@ def read_object(body: bytes) -> dict[str, Any]:
     return found
 
 
+def _is_shown(letter: str) -> bool:
+    return letter.isprintable() or letter in "\n\t"
+
+
 def _decimal(text: str) -> Decimal | Unusable:
     if len(text) > LONGEST_NUMBER:
         return Unusable(text[:LONGEST_NUMBER])
@@ -98,15 +102,15 @@ class Fields:
                 self._refuse(f"{key}[{at}]", "is not an object")
         return tuple(kept)
 
-    def text(self, key: str, default: str = "") -> str:
-        """A text, cut where it is very long and without control characters."""
+    def text(self, key: str, default: str = "", longest: int = LONGEST_TEXT) -> str:
+        """A text, cut where it is very long and without control characters; a break of a line is a blank."""
         found = self.values.get(key)
         if found is None:
             return default
         if not isinstance(found, str):
             self._refuse(key, "is not a text")
             return default
-        return "".join(letter for letter in found if letter.isprintable())[:LONGEST_TEXT]
+        return "".join(" " if letter.isspace() else letter for letter in found if _is_shown(letter))[:longest]
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
@@ -134,13 +138,13 @@ class Fields:
         return self._scaled(key, NANO_DIGITS, self._number(key))
 
     def text_money(self, key: str, *, signed: bool = False) -> int | None:
-        """The same of an amount told as a text with a decimal point, such as ``"31402.50"``."""
+        """The same of an amount told as a text with a decimal point, such as ``"31402.50"``; credits as well."""
         return self._scaled(key, NANO_DIGITS, self._told(key), signed=signed)
 
-    def text_count(self, key: str, *, signed: bool = False, parts: bool = False) -> int | None:
-        """A count told as a text. With ``parts`` it may have decimals, and is rounded half-even to a whole one."""
+    def text_count(self, key: str, *, signed: bool = False) -> int | None:
+        """A count told as a text, which has no decimals."""
         told = self._told(key)
-        if told is not None and not parts and told != told.to_integral_value():
+        if told is not None and told != told.to_integral_value():
             raise self._refuse(key, "is not a whole number")
         return self._scaled(key, 0, told, signed=signed)
 

@@ -68,7 +68,7 @@ def after(known: Known, outcome: Reading | Failure) -> Known:
     if isinstance(outcome, Failure):
         return replace(known, failure=outcome)
     old = () if known.reading is None else known.reading.quotas
-    kept = tuple(quota for quota in old if quota.id in outcome.unread)
+    kept = tuple(replace(quota, told_binds=False) for quota in old if quota.id in outcome.unread)
     return Known(replace(outcome, quotas=(*outcome.quotas, *kept)))
 
 

@@ -13,7 +13,8 @@ from taximeter.budget.contract import Answer, Call, Failure, Fault, Memory, Outc
 from taximeter.budget.discovery import PATH, Discovery, read_discovery
 from taximeter.budget.faults import sentence_of
 from taximeter.budget.fields import BadJson, Fields, read_object
-from taximeter.budget.neutral_budgets import neutral_quota, quota_id
+from taximeter.budget.neutral_budgets import ID, neutral_quota, quota_id
+from taximeter.budget.neutral_requests import neutral_requests
 from taximeter.domain.quota import Quota
 
 FIND, MINE = "discovery", "budgets"
@@ -43,11 +44,10 @@ def read(memory: Memory, outcomes: tuple[Outcome, ...], source: Source) -> Readi
         return _explained(base) if isinstance(base, Failure) else Failure(Fault.UNREADABLE, "Nothing was asked")
     if isinstance(mine, Failure):
         return _explained(mine)
-    found_at = found.received_at if isinstance(found, Answer) else memory.found_at
-    kept = replace(memory, base=base, found_at=found_at)
+    kept = _found(memory, base, found, source)
     if mine.status == 304 and memory.reading is not None:
         age = moments.max_age(mine.headers)
-        same = replace(memory.reading, max_age=memory.reading.max_age if age is None else age)
+        same = replace(memory.reading, max_age=memory.reading.max_age if age is None else age, can=kept.can)
         return replace(same, memory=replace(kept, reading=same))
     try:
         reading = _reading(mine, source)
@@ -55,7 +55,16 @@ def read(memory: Memory, outcomes: tuple[Outcome, ...], source: Source) -> Readi
         return Failure(Fault.BAD_BODY, sentence_of(Fault.BAD_BODY, source.host), call=mine.call)
     if isinstance(reading, Failure):
         return reading
+    reading = replace(reading, can=kept.can)
     return replace(reading, memory=replace(kept, reading=reading, etag=mine.headers.get("etag", "")))
+
+
+def _found(memory: Memory, base: str, found: Outcome | None, source: Source) -> Memory:
+    """What is kept of discovery: as told now, else as told before."""
+    told = read_discovery(found, source) if isinstance(found, Answer) else None
+    if not isinstance(found, Answer) or not isinstance(told, Discovery):
+        return replace(memory, base=base)
+    return replace(memory, base=base, found_at=found.received_at, can=told.capabilities)
 
 
 def _base(memory: Memory, found: Outcome | None, source: Source) -> str | Failure:
@@ -82,13 +91,16 @@ def _reading(answer: Answer, source: Source) -> Reading | Failure:
     subject = whole.inner("subject")
     who = subject.text("name") or subject.text("id")
     quotas, unread = _quotas(whole, who, as_of, source)
+    binding = ID + whole.text("binding_budget_id")
     ages = [age for age in (moments.max_age(answer.headers), whole.whole("poll_after_seconds", 1, 86_400)) if age]
     return Reading(
-        quotas=quotas,
+        quotas=tuple(replace(quota, told_binds=quota.id == binding) for quota in quotas),
         as_of=as_of,
         who=who,
         leads=subject.flag("manager"),
         to_decide=whole.whole("to_decide", 0, 1_000_000) or 0,
+        requests=neutral_requests(whole, "increase_requests"),
+        binding=binding if any(quota.id == binding for quota in quotas) else "",
         policy_version=whole.text("policy_version"),
         max_age=max(ages, default=None),
         clock_off=off,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from taximeter.budget.contract import Source
+from taximeter.budget.discovery import web_address
 from taximeter.budget.fields import Fields
-from taximeter.domain.quota import Coverage, Enforcement, Increase, Period, Quota, QuotaKind, Unit
+from taximeter.domain.quota import IN_PARTS, Coverage, Enforcement, Increase, Period, Quota, QuotaKind, Unit
 
 ID = "service:"
 YEAR = 366 * 86_400_000
 """How far ahead a budget is foretold that is never reset."""
 UNITS = {unit.value: unit for unit in (Unit.MONEY, Unit.TOKENS, Unit.REQUESTS, Unit.CREDITS)}
+LONGEST_ADDRESS = 2000
 ENFORCEMENTS = {one.value: one for one in Enforcement}
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -26,7 +28,7 @@ def neutral_quota(budget: Fields, who: str, as_of: int, source: Source) -> Quota
     if unit is None:
         budget.say("unit", "is not one that can be shown")
         raise LookupError("unit")
-    limit, spent = _amount(budget, "limit", unit), _amount(budget, "spent", unit)
+    limit, spent = amount_of(budget, "limit", unit), amount_of(budget, "spent", unit)
     if spent is None or "limit" not in budget.values:
         missing = "spent" if spent is None else "limit"
         budget.say(missing, "is missing")
@@ -40,7 +42,7 @@ def neutral_quota(budget: Fields, who: str, as_of: int, source: Source) -> Quota
         name=budget.text("name") or budget.text("id"),
         kind=QuotaKind.TAXIMETER,
         unit=unit,
-        currency=_currency(budget) if unit is Unit.MONEY else "",
+        currency=currency_of(budget) if unit is Unit.MONEY else "",
         limit=limit,
         spent=spent,
         not_billed=0,
@@ -60,6 +62,8 @@ def neutral_quota(budget: Fields, who: str, as_of: int, source: Source) -> Quota
         source=budget.text("source"),
         message=budget.text("message"),
         origin=source.host,
+        told_run_out=budget.moment("runs_out_at"),
+        request_url=web_address(budget.text("request_url", longest=LONGEST_ADDRESS)),
     )
 
 
@@ -76,21 +80,31 @@ def quota_id(budget: Fields) -> str:
     return ID + told
 
 
-def _amount(budget: Fields, key: str, unit: Unit, *, signed: bool = False) -> int | None:
-    if unit is Unit.MONEY:
-        return budget.text_money(key, signed=signed)
-    return budget.text_count(key, signed=signed, parts=unit is Unit.CREDITS)
+def amount_of(told: Fields, key: str, unit: Unit, *, signed: bool = False) -> int | None:
+    """An amount in the unit's smallest parts (see ``domain.quota``); None where there is none.
+
+    Raises:
+        LookupError: it cannot be used; the reason stands in ``odd``.
+    """
+    if unit in IN_PARTS:
+        return told.text_money(key, signed=signed)
+    return told.text_count(key, signed=signed)
 
 
 def _optional(budget: Fields, key: str, unit: Unit, *, signed: bool = False) -> int | None:
     """A figure that can be done without: one that cannot be used is left out, with the reason in ``odd``."""
     try:
-        return _amount(budget, key, unit, signed=signed)
+        return amount_of(budget, key, unit, signed=signed)
     except LookupError:
         return None
 
 
-def _currency(budget: Fields) -> str:
+def currency_of(budget: Fields) -> str:
+    """The currency of an amount of money.
+
+    Raises:
+        LookupError: it is none; the reason stands in ``odd``.
+    """
     told = budget.text("currency")
     if not _CURRENCY.fullmatch(told):
         budget.say("currency", "is not three capital letters")

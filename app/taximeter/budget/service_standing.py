@@ -17,13 +17,22 @@ def service_standing(connection: sqlite3.Connection, setting: ServiceSetting) ->
     host = origin_of(setting.origin)
     name = setting.name or (host[1] if host else setting.origin)
     kept = recall(connection, setting.origin)
-    failure = kept.known.failure
-    return ServiceStanding(
+    failure, reading = kept.known.failure, kept.known.reading
+    standing = ServiceStanding(
         name=name,
         state=_state(kept, failure),
         polled_at=kept.polled_at,
         failure="" if failure is None else failure.sentence.rstrip("."),
-        read=kept.known.reading is not None,
+        read=reading is not None,
+    )
+    if reading is None:
+        return standing
+    return standing._replace(
+        can=reading.can,
+        who=reading.who,
+        leads=reading.leads,
+        to_decide=reading.to_decide,
+        requests=reading.requests,
     )
 
 

@@ -25,7 +25,7 @@ NO_QUOTA = "No budget yet. Set one with: taximeter budget set NAME AMOUNT"
 
 
 def quota_json(seen: Outlook) -> dict[str, object]:
-    """A quota as every command's ``--json`` has it: money as decimal strings, percent and counts as numbers."""
+    """A quota as every command's ``--json`` has it: money and credits as decimal strings, the rest as numbers."""
     quota = seen.quota
     return {
         "id": quota.id,
@@ -94,6 +94,8 @@ def amount_words(quota: Quota, amount: int | None) -> str:
     match quota.unit:
         case Unit.MONEY:
             return money_words(amount, quota.currency)
+        case Unit.CREDITS:
+            return f"{credit_words(amount)} credits"
         case Unit.PERCENT:
             return f"{round(amount / 100)} %"
         case Unit.TOKENS if abs(amount) >= COUNT_IN_FULL:
@@ -101,6 +103,13 @@ def amount_words(quota: Quota, amount: int | None) -> str:
             return f"{amount / size:,.1f} {letter} tokens"
         case _:
             return f"{amount:,} {quota.unit.value}"
+
+
+def credit_words(nano: int) -> str:
+    """Credits for people, two digits after the point where they have parts; a little is never shown as nothing."""
+    if 0 < nano < 10 ** (NANO_DIGITS - 2):
+        return "<0.01"
+    return f"{decimal(nano):,.2f}".removesuffix(".00")
 
 
 def decimal(nano: int) -> Decimal:
@@ -186,7 +195,7 @@ def _amount_json(quota: Quota, amount: int | None) -> str | int | float | None:
     if amount is None:
         return None
     match quota.unit:
-        case Unit.MONEY:
+        case Unit.MONEY | Unit.CREDITS:
             return f"{decimal(amount):f}"
         case Unit.PERCENT:
             return amount / 100

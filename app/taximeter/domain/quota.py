@@ -2,7 +2,8 @@
 
 Amounts are integers in the quota's unit: nano-units of its currency for money, nano-credits for
 credits (services count parts of them, with nine decimals at most), plain counts for tokens and
-requests, hundredths of a percent for a vendor's plan window (which is never money). Times are milliseconds since the Unix epoch in UTC.
+requests, hundredths of a percent for a vendor's plan window (which is never money). Times are
+milliseconds since the Unix epoch in UTC.
 """
 
 from __future__ import annotations

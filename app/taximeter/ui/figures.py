@@ -82,6 +82,16 @@ class Figures:
         """A plain count with the locale's separators."""
         return HIDDEN if self.hidden else self.locale.toString(number)
 
+    def parts(self, nano: int) -> str:
+        """A count told in billionths, two decimals where it has any; a little is never shown as nothing."""
+        if self.hidden:
+            return HIDDEN
+        if 0 < nano < NANO // 100:
+            return translate("Figures", "< {amount}").format(amount=self.locale.toString(0.01, "f", 2))
+        hundredths = (Decimal(nano) / NANO).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        places = 0 if hundredths == hundredths.to_integral_value() else 2
+        return self.locale.toString(float(hundredths), "f", places)
+
     def percent(self, share: float) -> str:
         """A share of 1 as whole percent; a rest that is not nothing is never 0."""
         if self.hidden:

@@ -108,7 +108,7 @@ def _other_units(snapshot: Snapshot, usual: Outlook) -> tuple[Scene, ...]:
     return (
         _scene(snapshot, "service-tokens", counted(Unit.TOKENS, 50_000_000, 18_400_000)),
         _scene(snapshot, "service-requests", counted(Unit.REQUESTS, 12_000, 4_310)),
-        _scene(snapshot, "service-credits", counted(Unit.CREDITS, 1_500, 420)),
+        _scene(snapshot, "service-credits", counted(Unit.CREDITS, 1_500 * NANO, 420 * NANO + NANO // 2)),
     )
 
 

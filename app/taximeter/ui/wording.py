@@ -164,7 +164,7 @@ def amount(quota: Counted, value: int, figures: Figures, *, whole: bool = False)
         return figures.round_money(value, quota.currency) if whole else figures.money(value, quota.currency)
     if quota.unit is Unit.PERCENT:
         return figures.percent(value / 10_000)
-    counted = figures.tokens(value) if quota.unit is Unit.TOKENS else figures.count(value)
+    counted = _bare(quota, value, figures)
     words = {
         Unit.TOKENS: translate("Quota", "{n} tokens"),
         Unit.REQUESTS: translate("Quota", "{n} requests"),
@@ -173,11 +173,17 @@ def amount(quota: Counted, value: int, figures: Figures, *, whole: bool = False)
     return words[quota.unit].format(n=counted)
 
 
-def _bare(quota: Quota, value: int, figures: Figures) -> str:
+def _bare(quota: Counted, value: int, figures: Figures) -> str:
     """An amount before another one that names their unit."""
-    if quota.unit is Unit.TOKENS:
-        return figures.tokens(value)
-    return figures.count(value) if quota.unit in (Unit.REQUESTS, Unit.CREDITS) else amount(quota, value, figures)
+    match quota.unit:
+        case Unit.TOKENS:
+            return figures.tokens(value)
+        case Unit.REQUESTS:
+            return figures.count(value)
+        case Unit.CREDITS:
+            return figures.parts(value)
+        case _:
+            return amount(quota, value, figures)
 
 
 def limit_words(quota: Quota, figures: Figures) -> str:
