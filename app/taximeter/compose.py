@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from taximeter.commands.desk import Desk
     from taximeter.domain.quota import Outlook
     from taximeter.guard.judging import Judged, Launch
+    from taximeter.host.service_settings import ServiceSetting
 
 
 def run_command(installation: Installation, arguments: list[str]) -> int:
@@ -118,11 +119,13 @@ def serve(installation: Installation) -> int:
         return run_without_windows(RunningApp(installation, installation.names()).desk())
 
 
-def demo(installation: Installation) -> int:
-    """The tray app on made-up work, touching nothing of the user's."""
+def demo(installation: Installation, service: ServiceSetting | None = None, token: str = "") -> int:
+    """The tray app on made-up work and, where one is given, a budget service; touches nothing of the user's."""
     from taximeter.collect.made_up import made_up
 
-    with made_up(installation) as place:
+    # Who signs in from the demo's window must not find it in their own keyring afterwards.
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    with made_up(installation, service, token) as place:
         return _run_tray(place)
 
 

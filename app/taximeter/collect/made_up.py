@@ -13,17 +13,25 @@ from taximeter.collect.demo_questions import put_demo_questions
 from taximeter.collect.installation import Installation
 from taximeter.collect.writing import writing
 from taximeter.host.memory import Memory, remember
-from taximeter.host.settings_edit import put_budget
+from taximeter.host.secrets import VARIABLE
+from taximeter.host.service_settings import ServiceSetting
+from taximeter.host.settings_edit import put_budget, put_service
 
 
 @contextlib.contextmanager
-def made_up(of: Installation) -> Iterator[Installation]:
-    """An installation in a folder of its own that holds made-up work; it goes when it is closed."""
+def made_up(of: Installation, service: ServiceSetting | None = None, token: str = "") -> Iterator[Installation]:
+    """An installation in a folder of its own that holds made-up work; it goes when it is closed.
+
+    With a service the budgets are that one's, read with ``token``, which is written nowhere.
+    """
     with tempfile.TemporaryDirectory(prefix="taximeter-demo-") as folder:
-        found = Installation.find({"TAXIMETER_HOME": folder, "TZ": of.env.get("TZ", "")}, Path(folder))
+        env = {"TAXIMETER_HOME": folder, "TZ": of.env.get("TZ", ""), VARIABLE: token}
+        found = Installation.find(env, Path(folder))
         place = replace(found, now=of.now)
         remember(place.paths, Memory(first_run_done=True))
-        for budget in DEMO_BUDGETS:
+        if service is not None:
+            put_service(place.paths, service)
+        for budget in DEMO_BUDGETS if service is None else ():
             put_budget(place.paths, budget)
         with writing(place.keeping()) as writer:
             if writer is not None:

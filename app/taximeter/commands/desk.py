@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from taximeter.domain.pricing import PriceBook
     from taximeter.domain.quota import Outlook
     from taximeter.guard.judging import Judged, Launch
+    from taximeter.host.service_settings import ServiceSetting
     from taximeter.host.settings import Settings
 
 Report = Callable[[IndexProgress], None]
@@ -64,8 +65,8 @@ class Desk:
     """
     serve: Callable[[], int]
     """Keeps the ledger up to date without windows until it is told to end; its exit status."""
-    show_demo: Callable[[], int]
-    """Runs the tray on made-up work; its exit status."""
+    show_demo: Callable[[ServiceSetting | None, str], int]
+    """Runs the tray on made-up work, with a budget service and its token where they are given; its exit status."""
     draw_gallery: Callable[[Path], int]
     """Draws every screen into a folder; how many pictures it drew."""
 

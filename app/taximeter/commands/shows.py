@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -17,10 +18,27 @@ def serve(desk: Desk) -> int:
 
 
 @click.command()
+@click.option("--service", "origin", metavar="ORIGIN", help="Ask this budget service too, such as one for trying.")
+@click.option("--kind", default="taximeter", show_default=True, help="What it is: taximeter or litellm.")
 @click.pass_obj
-def demo(desk: Desk) -> int:
-    """Start the tray on made-up work. It goes when the demo ends."""
-    return desk.show_demo()
+def demo(desk: Desk, *, origin: str | None, kind: str) -> int:
+    """Start the tray on made-up work. It goes when the demo ends.
+
+    The token for the service is that of TAXIMETER_TOKEN, or is asked for; without one you can sign in from the
+    window. It is kept nowhere.
+    """
+    if origin is None:
+        return desk.show_demo(None, "")
+    from taximeter.commands.connecting import chosen_service, host_of
+    from taximeter.host.secrets import VARIABLE
+    from taximeter.host.service_settings import ServiceSetting
+
+    service = chosen_service(ServiceSetting(), kind, origin, {"everything": True})
+    token = desk.env.get(VARIABLE, "").strip()
+    if not token and sys.stdin.isatty():
+        asked = f"Token for {host_of(service)} (not shown; nothing to sign in from the window)"
+        token = str(click.prompt(asked, default="", show_default=False, hide_input=True, err=True)).strip()
+    return desk.show_demo(service, token)
 
 
 @click.command()
