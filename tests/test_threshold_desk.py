@@ -38,7 +38,7 @@ def write(here: Installation, text: str) -> None:
 def test_the_settings_take_the_highest_of_each_rule_and_no_other(here: Installation, rule: Rule) -> None:
     raise_threshold(here, rule, HIGHEST)
     wanted = {name: getattr(HIGHEST, name) for name in RAISED[rule]}
-    assert thresholds_of(here.settings().question) == replace(Thresholds(), **wanted)
+    assert thresholds_of(here.settings().question, "USD") == replace(Thresholds(), **wanted)
 
 
 def test_what_a_person_wrote_stays(here: Installation) -> None:
@@ -88,3 +88,12 @@ def test_after_two_runs_the_offer_comes_with_the_next_such_launch_and_once_taken
     assert offer is not None
     raise_threshold(here, Rule.COLD_START, offer)
     assert next_one().verdict.level is Severity.SILENT
+
+
+def test_a_threshold_that_the_company_set_is_not_raised(here: Installation) -> None:
+    file = here.paths.machine_settings_file
+    file.parent.mkdir(parents=True)
+    file.write_text("[company.question.thresholds]\nleft_amber_percent = 15\n")
+    with pytest.raises(Trouble, match=r"Your company sets question\.thresholds\.left_amber_percent"):
+        raise_threshold(here, Rule.LEFT, Thresholds(left_amber_percent=30))
+    assert not here.paths.settings_file.exists()

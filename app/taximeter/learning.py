@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from taximeter.budget.standing import quotas_now
 from taximeter.domain.experience import learn
 from taximeter.domain.launch import Forecast, Level, Notice, Severity, Verb, Verdict
+from taximeter.domain.offer import company_offer
 from taximeter.domain.pace import Profile, straight_line
 from taximeter.domain.thresholds import Thresholds
 from taximeter.guard.judging import Judged, Launch, Rules
@@ -78,12 +79,16 @@ def read_anew(
     now, settings, zone = place.now(), place.settings(), place.zone()
     everything = everything or now - before.learnt_at > LEARN_MS
     known = before.knowledge
-    rules, thresholds = rules_of(settings.question), thresholds_of(settings.question)
+    rules, offered = rules_of(settings), settings.question.offer
     book = place.book() if everything else None
     price = price_today(book, now) if book else known.price
     currency, book_id = (book.currency, book.id) if book else (known.currency, known.book)
+    thresholds = thresholds_of(settings.question, currency)
+    found = place.found() if offered.agent else ()
+    company = company_offer(*offered, names, found)
     empty = nothing_learnt(zone).knowledge
-    fresh = Knowledge(empty.history, (), empty.profile, price, currency, book_id, now, thresholds, rules)
+    fresh = Knowledge(empty.history, (), empty.profile, price, currency, book_id, now, thresholds, rules,
+                      company=company)  # fmt: skip
     if not is_made(place.keeping().file):
         return Learnt(fresh, 0)
     with place.reading() as ledger:
@@ -98,7 +103,7 @@ def read_anew(
         knowledge = Knowledge(
             history, quotas, profile, price, currency, book_id, as_of, thresholds, rules, in_touch(),
             answered(ledger, now - ANSWERS_MS), open_holds(ledger, now), newest_refusal(ledger),
-            frozenset(row.id for row in rows),
+            frozenset(row.id for row in rows), company,
         )  # fmt: skip
         words = _worth_a_word(ledger, rows, profile, currency, now)
     told = before.told | words.keys()

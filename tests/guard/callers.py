@@ -87,10 +87,13 @@ class PlainJudge:
     level: Severity = Severity.AMBER
     mode: str = "ask"
     seconds: int = 25
+    agents: tuple[tuple[str, str], ...] = ()
+    by_company: frozenset[str] = frozenset()
     kept: list[tuple[str, int]] = field(default_factory=list)
 
     def rules(self) -> Rules:
-        return Rules(self.mode, amber_seconds=self.seconds, red_seconds=self.seconds * 10)
+        return Rules(self.mode, amber_seconds=self.seconds, red_seconds=self.seconds * 10, agents=self.agents,
+                     by_company=self.by_company)  # fmt: skip
 
     def is_quiet(self, launch: Launch) -> bool:
         return len(launch.calls) < self.asks_from

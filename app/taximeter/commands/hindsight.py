@@ -86,7 +86,7 @@ class _Again:
 
     def __init__(self, ledger: OpenLedger) -> None:
         self._ledger = ledger
-        self._thresholds = thresholds_of(ledger.desk.settings.question)
+        self._thresholds = thresholds_of(ledger.desk.settings.question, ledger.desk.currency)
         connection, now = ledger.connection, ledger.desk.now
         self._hours = rhythm(connection, now - 2 * LEARNT_WEEKS * WEEK, now)
         self._seen = observations(connection, now, ledger.desk.book().price)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from taximeter.domain.quota import Outlook
 
 if TYPE_CHECKING:
+    from taximeter.domain.offer import CompanyOffer
     from taximeter.domain.thresholds import Thresholds
 
 
@@ -219,6 +220,12 @@ class Question:
     offer: Thresholds | None = None
     """What the thresholds would be with a higher one for the rule that speaks loudest, to be taken together
     with ``run``; None where none is offered (see ``answers.offer_higher`` and ``raising.raised``)."""
+    company: CompanyOffer | None = None
+    """What the company offers in its place; never a reason to ask."""
+    default_by_company: bool = False
+    """The company decided what happens without an answer, or when."""
+    threshold_by_company: bool = False
+    """The company decided from where on the rule speaks that speaks loudest."""
 
 
 @dataclass(frozen=True, slots=True)

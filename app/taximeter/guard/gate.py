@@ -75,7 +75,7 @@ class Gate:
         except Unusable as odd:
             self._audience.unusable(agent, str(odd))
             ask = None
-        if ask is None or self.mode in {"off", "paused"}:
+        if ask is None or self._pause.is_on or self._judge.rules().mode_of(agent) == "off":
             visitor.say()
         elif ask.source is Source.LOOP:
             self._prompted(visitor, dialect, event, pid, ask)
@@ -225,7 +225,7 @@ class Gate:
             self._let_go(group, None)
         elif group.complete or group.settles <= monotonic():
             judged = self._judge.judge(launch)
-            if judged.verdict.level < Severity.AMBER or rules.mode != "ask":
+            if judged.verdict.level < Severity.AMBER or rules.mode_of(group.key.agent) != "ask":
                 self._let_go(group, judged)
             else:
                 self._open(group, judged, rules)
@@ -242,7 +242,8 @@ class Gate:
             group.opened = monotonic()
         group.ends = group.opened + seconds
         group.question = replace(question, ends_at=question.asked_at + seconds * 1000,
-                                 at_end=rules.red_default if red else rules.amber_default)  # fmt: skip
+                                 at_end=rules.red_default if red else rules.amber_default,
+                                 default_by_company=rules.default_by_company(red=red))  # fmt: skip
         self._write(group, group.question, None)
         self._audience.questions_changed(self.questions, ())
 
@@ -263,7 +264,8 @@ class Gate:
             self._judge.let_go(group.id, group.launch, known.forecast)
             for_session = self._remembered.answer(group.key.agent, group.key.session)
             self._write(group, question_of(group, known, self._now()), for_session)
-            if known.verdict.level is Severity.NOTICE and not group.noticed and self._judge.rules().mode == "ask":
+            asks = self._judge.rules().mode_of(group.key.agent) == "ask"
+            if known.verdict.level is Severity.NOTICE and not group.noticed and asks:
                 group.noticed = True
                 self._audience.noticed(group.launch, known, group.key.session)
         self._unwritten.clear()
@@ -294,5 +296,5 @@ class Gate:
     def _write(self, group: Group, question: Question, answer: Answer | None, allowed: Told | None = None) -> None:
         if group.judged is not None:
             given = (answer, self._now()) if answer else None
-            mode = self._judge.rules().mode
+            mode = self._judge.rules().mode_of(group.key.agent)
             self._audience.record(record_of(group, question, group.judged.told, mode, given, allowed))

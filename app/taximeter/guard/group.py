@@ -156,7 +156,8 @@ def question_of(group: Group, judged: Judged, now: int) -> Question:
         forecast=judged.forecast, verdict=verdict, currency=judged.currency,
         asked_at=before.asked_at if before else now, ends_at=before.ends_at if before else 0,
         at_end=before.at_end if before else Verb.RUN, cheaper=judged.cheaper, as_of=judged.as_of,
-        offer=judged.offer,
+        offer=judged.offer, company=judged.company, threshold_by_company=judged.threshold_by_company,
+        default_by_company=before.default_by_company if before else False,
     )  # fmt: skip
 
 

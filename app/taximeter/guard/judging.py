@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from taximeter.domain.forecast import Told
 from taximeter.domain.launch import Answer, Forecast, Kind, Question, Spread, Verb, Verdict
+from taximeter.domain.offer import CompanyOffer
 from taximeter.domain.thresholds import Thresholds
 from taximeter.guard.dialect import Call
 
@@ -33,6 +34,9 @@ class Judged(NamedTuple):
     cheaper: tuple[str, Spread] | None = None
     offer: Thresholds | None = None
     """See ``Question.offer``."""
+    company: CompanyOffer | None = None
+    """See ``Question.company``."""
+    threshold_by_company: bool = False
 
     @property
     def forecast(self) -> Forecast:
@@ -44,11 +48,24 @@ class Rules(NamedTuple):
     """How questions are asked, from the settings in force."""
 
     mode: str = "ask"
-    """``ask``, ``observe`` (nothing is asked, the log says what would have been) or ``off``."""
+    """``ask``, ``observe`` (nothing is asked, the log says what would have been) or ``off``; of all agents that
+    have none of their own."""
     amber_seconds: int = 25
     amber_default: Verb = Verb.RUN
     red_seconds: int = 600
     red_default: Verb = Verb.STOP
+    agents: tuple[tuple[str, str], ...] = ()
+    """By an agent's id: a mode of its own."""
+    by_company: frozenset[str] = frozenset()
+    """What of the question the company decided, by key: ``red_default``, ``thresholds.cold_amount``."""
+
+    def mode_of(self, agent: str) -> str:
+        """How launches of an agent are treated."""
+        return next((mode for id, mode in self.agents if id == agent), self.mode)
+
+    def default_by_company(self, *, red: bool) -> bool:
+        """Whether the company decided what an unanswered question comes to, or when."""
+        return not self.by_company.isdisjoint({"red_default", "red_wait"} if red else {"amber_default", "amber_after"})
 
 
 class Record(NamedTuple):

@@ -12,6 +12,7 @@ from taximeter.domain.calibration import Scored
 from taximeter.domain.experience import MAIN, Experience, learn
 from taximeter.domain.holds import Hold
 from taximeter.domain.launch import Kind, Verb
+from taximeter.domain.offer import CompanyOffer
 from taximeter.domain.pace import LEARNT_WEEKS, WEEK, Profile, profile_of
 from taximeter.domain.pricing import PriceBook
 from taximeter.domain.quota import Quota, Refusal
@@ -19,6 +20,7 @@ from taximeter.domain.thresholds import Thresholds
 from taximeter.domain.usage import Pricing, Tokens
 from taximeter.guard.judging import Rules
 from taximeter.host.question_settings import QuestionSetting
+from taximeter.host.settings import Settings
 from taximeter.ledger import queries_actual, queries_history
 from taximeter.ledger.queries_rhythm import rhythm
 
@@ -68,6 +70,8 @@ class Knowledge:
     """The newest refusal for want of budget that no success has followed."""
     recorded: frozenset[str] = frozenset()
     """The launches of the last hours that the ledger knows, whether anything is held for them or not."""
+    company: CompanyOffer | None = None
+    """What the company offers in place of a launch, its model not priced yet."""
 
 
 def history_of(connection: sqlite3.Connection, book: PriceBook, scored: Sequence[Scored], now: int) -> History:
@@ -115,13 +119,20 @@ def price_today(book: PriceBook, now: int) -> Price:
     return price
 
 
-def rules_of(setting: QuestionSetting) -> Rules:
-    """How questions are asked, from the settings."""
+def rules_of(settings: Settings) -> Rules:
+    """How questions are asked, from the settings, and what of that the company decided."""
+    setting = settings.question
+    keys = (key.removeprefix("question.") for key, _ in settings.company if key.startswith("question."))
     return Rules(
-        setting.mode, setting.amber_after, Verb(setting.amber_default), setting.red_wait, Verb(setting.red_default)
-    )
+        setting.mode, setting.amber_after, Verb(setting.amber_default), setting.red_wait, Verb(setting.red_default),
+        setting.agents, frozenset(keys),
+    )  # fmt: skip
 
 
-def thresholds_of(setting: QuestionSetting) -> Thresholds:
-    """From where on the rules speak, from the settings: the names are the same."""
-    return Thresholds(*setting.thresholds)
+def thresholds_of(setting: QuestionSetting, currency: str) -> Thresholds:
+    """From where on the rules speak, from the settings: the names are the same.
+
+    Amounts that the company set in another currency than the price book's are left out: money is not converted.
+    """
+    decided = {name: amount for name, amount, of in setting.company_amounts if of == currency}
+    return Thresholds(*setting.thresholds._replace(**decided))

@@ -12,9 +12,10 @@ from taximeter.domain.experience import MAIN
 from taximeter.domain.forecast import floor_cost, forecast, reading_cost, tell, upper_bound
 from taximeter.domain.holds import Hold, hold_of, with_holds
 from taximeter.domain.launch import Forecast, Kind, Level, Severity, Spread, Verdict, Wanted
+from taximeter.domain.offer import CompanyOffer
 from taximeter.domain.outlook import outlooks
 from taximeter.domain.quota import Quota, QuotaKind
-from taximeter.domain.raising import raised
+from taximeter.domain.raising import RAISED, raised
 from taximeter.domain.refusal import after_refusal
 from taximeter.domain.thresholds import Thresholds
 from taximeter.domain.usage import Tokens
@@ -84,8 +85,13 @@ class MemoryJudge:
         seen = Judged(told, verdict, kinds, known.currency, known.as_of)
         if verdict.level < Severity.AMBER:
             return seen
+        worst = verdict.findings[0].rule.value.partition("_")[0]
+        decided = any(key.startswith(f"thresholds.{worst}_") for key in known.rules.by_company)
+        cheaper, company = self._cheaper(launch, wanted, asked), self._company(launch, wanted)
+        if cheaper is not None and company is not None and company.model == cheaper[0]:
+            cheaper = None  # it is named already
         offer = self._offer(launch.agent, kinds, verdict, asked)
-        return seen._replace(cheaper=self._cheaper(launch, wanted, asked), offer=offer)
+        return seen._replace(cheaper=cheaper, offer=offer, company=company, threshold_by_company=decided)
 
     def let_go(self, id: str, launch: Launch, forecast: Forecast) -> None:
         """Set aside what the launch will likely cost, so that another terminal cannot be promised it too."""
@@ -105,11 +111,12 @@ class MemoryJudge:
         paying = covering(seen, launch.agent, launch.project, models, known.currency)
         return Standing(paying, known.profile, known.history.own)
 
-    def _wanted(self, launch: Launch) -> tuple[Wanted, ...]:
+    def _wanted(self, launch: Launch, on: str = "") -> tuple[Wanted, ...]:
+        """The launch's agents by kind; all of them ``on`` one model where that is given."""
         counted: Counter[tuple[str, str]] = Counter()
         shortest: dict[tuple[str, str], int] = {}
         for call in launch.calls:
-            kind = (call.type, self._model_of(launch, call))
+            kind = (call.type, on or self._model_of(launch, call))
             counted[kind] += 1
             shortest[kind] = min(shortest.get(kind, call.prompt_bytes), call.prompt_bytes)
         return tuple(self._one(launch, *kind, count, shortest[kind]) for kind, count in counted.items())
@@ -135,17 +142,37 @@ class MemoryJudge:
         """The model a call will run on: as named, in full; else what such runs used last, or the session's own."""
         history = self._known.history
         if call.model:
-            full = (name for name in history.models.get(launch.agent, ()) if call.model in name)
-            return next(full, call.model)
+            return self._full_name(launch.agent, call.model)
         newest = history.newest_model
         return newest.get((launch.agent, call.type)) or self._main_model(launch) or newest.get((launch.agent, ""), "")
 
+    def _full_name(self, agent: str, model: str) -> str:
+        """A model that is named in short, as the agent's own runs name it."""
+        known = self._known.history.models.get(agent, ())
+        return model if model in known else next((name for name in known if model in name), model)
+
     def _offer(self, agent: str, kinds: tuple[Kind, ...], verdict: Verdict, told: Forecast) -> Thresholds | None:
-        """The thresholds to offer to somebody who let launches like it run before."""
-        known = self._known
-        if not offer_higher(known.answers, agent, types_of(kinds), verdict.findings[0].rule):
+        """The thresholds to offer to somebody who let launches like it run before; none that the company decided."""
+        known, rule = self._known, verdict.findings[0].rule
+        if not offer_higher(known.answers, agent, types_of(kinds), rule):
             return None
-        return raised(known.thresholds, verdict, told, known.history.own)
+        higher = raised(known.thresholds, verdict, told, known.history.own)
+        if higher is None:
+            return None
+        changed = [name for name in RAISED[rule] if getattr(higher, name) != getattr(known.thresholds, name)]
+        return None if any(f"thresholds.{name}" in known.rules.by_company for name in changed) else higher
+
+    def _company(self, launch: Launch, wanted: tuple[Wanted, ...]) -> CompanyOffer | None:
+        """What the company offers, with the range of the launch on its model."""
+        offer = self._known.company
+        if offer is None or not offer.model:
+            return offer
+        name = self._full_name(launch.agent, offer.model)
+        if all(one.model == name for one in wanted):
+            rest = offer._replace(model="")
+            return rest if rest.text or rest.agent else None
+        known = self._price_on(name)(Tokens(input=1_000_000)) is not None
+        return offer._replace(model=name, cost=self._cost_on(name, launch) if known else None)
 
     def _cheaper(self, launch: Launch, wanted: tuple[Wanted, ...], told: Forecast) -> tuple[str, Spread] | None:
         """The model on which as many agents would likely cost least, if that is much less."""
@@ -155,12 +182,16 @@ class MemoryJudge:
         others = [name for name in self._known.history.models.get(launch.agent, ()) if name not in used][:_CANDIDATES]
         found: tuple[str, Spread] | None = None
         for name in others:
-            other = forecast(self._known.history.experience, [replace(one, model=name) for one in wanted])
+            cost = self._cost_on(name, launch)
             limit = found[1].p50 if found else told.cost.p50 * CHEAPER_PERCENT // 100
-            # From runs of another model nothing can be said of this one.
-            if other.cost is not None and other.level in _ON_THAT_MODEL and other.cost.p50 < limit:
-                found = (name, other.cost)
+            if cost is not None and cost.p50 < limit:
+                found = (name, cost)
         return found
+
+    def _cost_on(self, model: str, launch: Launch) -> Spread | None:
+        """What as many agents would likely cost on a model; from runs of another one nothing can be said of it."""
+        other = forecast(self._known.history.experience, self._wanted(launch, model))
+        return other.cost if other.level in _ON_THAT_MODEL else None
 
 
 def _as_of(quota: Quota, now: int) -> Quota:
