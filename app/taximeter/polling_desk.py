@@ -10,11 +10,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from taximeter.budget.kept import Kept, recall
+from taximeter.budget.keyholder import Keyholder
 from taximeter.budget.poller import Ways
 from taximeter.host.files import replace_file
 from taximeter.host.paths import Paths
-from taximeter.host.secrets import stored_token, told_token
-from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.opening import is_made
 
@@ -22,11 +21,12 @@ if TYPE_CHECKING:
     from taximeter.collect.installation import Installation
 
 
-def ways(here: Installation, write: Callable[[Callable[[sqlite3.Connection], None]], None]) -> Ways:
+def ways(here: Installation, write: Callable[[Callable[[sqlite3.Connection], None]], None], keys: Keyholder) -> Ways:
     """All of it; ``write`` has a job run by whoever writes the ledger."""
     return Ways(
         setting=lambda: here.settings().service,
-        token=partial(token_for, here),
+        token=keys.token,
+        renewed=keys.renewed,
         recall=partial(_recalled, here),
         write=write,
         last_activity=partial(_last_activity, here),
@@ -35,9 +35,9 @@ def ways(here: Installation, write: Callable[[Callable[[sqlite3.Connection], Non
     )
 
 
-def token_for(here: Installation, setting: ServiceSetting) -> str | None:
-    """The token: the environment's, a command's, or the keyring's; None when there is none. Raises ``Trouble``."""
-    return told_token(here.env, setting.token_command) or stored_token(here.paths.token_marker, setting.origin)
+def keyholder(here: Installation) -> Keyholder:
+    """Who has the token: the environment's, a command's, the keyring's, or one that this process alone holds."""
+    return Keyholder(here.env, here.paths.token_marker, here.now)
 
 
 def installation_id(paths: Paths) -> str:

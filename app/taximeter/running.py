@@ -40,7 +40,7 @@ from taximeter.ledger.readmodels import (
     SessionPage,
     Snapshot,
 )
-from taximeter.polling_desk import ways
+from taximeter.polling_desk import keyholder, ways
 from taximeter.renewing import Renewals
 from taximeter.threshold_desk import raise_threshold
 from taximeter.ui import desk as ui
@@ -73,7 +73,8 @@ class RunningApp:
         telling = Telling(self._changed, self._progressed, self._troubled, self._settings_changed, self._set_in_touch)
         self._collector = Collector(keeping, ledger, telling)
         self._asking = Asking(installation, self._learn, self._collector.write, self._tell, self._plain)
-        self._poller = Poller(ways(installation, self._collector.write))
+        self._keys = keyholder(installation)
+        self._poller = Poller(ways(installation, self._collector.write, self._keys))
 
     def desk(self) -> ui.Desk:
         """Everything that the windows may read or do."""

@@ -54,7 +54,7 @@ class _Visit:
     """The calls of one poll; ``hang_up`` ends what still runs, from another thread."""
 
     address: Address
-    token: str
+    token: str | None
     client: httpx.Client
     clock: Callable[[], int]
     ends_at: float
@@ -149,9 +149,10 @@ class _Visit:
 
 
 @contextmanager
-def visit(address: Address, token: str, clock: Callable[[], int], deadline: float = DEADLINE) -> Iterator[Ask]:
+def visit(address: Address, token: str | None, clock: Callable[[], int], deadline: float = DEADLINE) -> Iterator[Ask]:
     """Opens the way to a service for the calls of one poll, all within ``deadline`` seconds.
 
+    Without a token (None) the calls say nothing of who asks, as before and while signing in.
     ``clock`` gives ms UTC. What the context gives makes one call and never raises for what the
     network or the service does. Looking up a host's name cannot be cut short.
     """
@@ -179,7 +180,7 @@ def host_of(address: Address) -> str:
     return found[1] if found else address.origin
 
 
-def _client(address: Address, token: str) -> httpx.Client | Failure:
+def _client(address: Address, token: str | None) -> httpx.Client | Failure:
     import ssl
 
     import httpx
@@ -189,7 +190,7 @@ def _client(address: Address, token: str) -> httpx.Client | Failure:
     place = origin_of(address.origin)
     if place is None or (place[0] == "http" and not is_loopback(place[1])):
         return Failure(Fault.TLS, f"{host} is asked over HTTPS alone: the token would be readable on the way")
-    if not is_token(token):
+    if token is not None and not is_token(token):
         return Failure(Fault.UNAUTHENTICATED, "The token has characters that no token has: sign in again")
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
@@ -209,12 +210,14 @@ def _client(address: Address, token: str) -> httpx.Client | Failure:
         return Failure(Fault.PROXY, "The proxy that the environment names cannot be used: it has to be an HTTP proxy")
 
 
-def _headers(call: Call, token: str) -> dict[str, str]:
-    headers = {"Authorization": f"Bearer {token}"}
+def _headers(call: Call, token: str | None) -> dict[str, str]:
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
     if call.etag:
         headers["If-None-Match"] = call.etag
     if call.body:
-        headers |= {"Content-Type": "application/json", "Idempotency-Key": call.key}
+        headers["Content-Type"] = call.body_type
+    if call.key:
+        headers["Idempotency-Key"] = call.key
     return headers
 
 

@@ -13,10 +13,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from taximeter.budget.client import Address, visit
-from taximeter.budget.contract import Failure, Fault, Memory, Reading
+from taximeter.budget.contract import Failure, Memory, Reading
 from taximeter.budget.kept import Kept, row_of, source_of
+from taximeter.budget.keyholder import asked_as
 from taximeter.budget.kinds import SERVICES
 from taximeter.budget.latest import after, poll
 from taximeter.budget.planning import Moments, forgiven, poll_state_of
@@ -52,6 +54,8 @@ class Ways:
     now: Callable[[], int]
     id: Callable[[], str]
     """This installation's random name, made once."""
+    renewed: Callable[[ServiceSetting, str], str | None] = lambda _setting, _refused: None
+    """Another token in place of one that was refused, None when there is none; as ``token``."""
 
 
 class Poller:
@@ -168,12 +172,9 @@ class Poller:
         return done
 
     def _outcome(self, setting: ServiceSetting, kept: Kept, now: int) -> Reading | Failure:
-        try:
-            token = self._ways.token(setting)
-        except Trouble as trouble:
-            return Failure(Fault.UNAUTHENTICATED, f"{trouble.title}. {trouble.detail}")
-        if token is None:
-            return Failure(Fault.UNAUTHENTICATED, "Nobody is signed in to the budget service")
+        return asked_as(self._ways, setting, partial(self._asked, setting, kept, now))
+
+    def _asked(self, setting: ServiceSetting, kept: Kept, now: int, token: str) -> Reading | Failure:
         # Another token may be another person's, for whom what was learnt of calls does not hold.
         memory = kept.known.memory if self._token in ("", token) else Memory()
         self._token = token

@@ -33,6 +33,10 @@ ELSEWHERE = f"Set {VARIABLE}, or name a program that prints the token as token_c
 T = TypeVar("T")
 
 
+class NoSafeKeyring(Trouble):
+    """There is no keyring here that keeps a token safely."""
+
+
 def told_token(env: Mapping[str, str], command: Sequence[str]) -> str | None:
     """The token of the environment, else what the command prints; None when neither is there.
 
@@ -110,7 +114,7 @@ def _safe_keyring() -> KeyringBackend:
 
     backend = safe_backend(keyring.get_keyring())
     if backend is None:
-        raise Trouble("This computer has no keyring that keeps a token safely", ELSEWHERE)
+        raise NoSafeKeyring("This computer has no keyring that keeps a token safely", ELSEWHERE)
     return backend
 
 

@@ -111,6 +111,23 @@ def origin_of(url: str) -> tuple[str, str, int] | None:
     return parts.scheme, parts.hostname, parts.port or SCHEMES[parts.scheme]
 
 
+def is_safe_address(url: str) -> bool:
+    """Whether an address can be asked without others listening: HTTPS, or this computer itself."""
+    parts = _split(url)
+    if parts is None or not parts.hostname or "@" in parts.netloc or not (url.isascii() and url.isprintable()):
+        return False
+    return " " not in url and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname)))
+
+
+def split_address(url: str) -> tuple[str, str]:
+    """An address as its origin (scheme, host and port) and what comes after: path and query."""
+    parts = _split(url)
+    if parts is None:
+        return "", url
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}", f"{parts.path}{query}"
+
+
 def origin_path(origin: str) -> str:
     """The path of an origin that ``parse_origin`` gave; empty where there is none."""
     parts = _split(origin)
