@@ -21,6 +21,7 @@ from taximeter.budget.service_standing import service_standing
 from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
 from taximeter.collect.writing import writing
+from taximeter.company_desk import CompanyDesk
 from taximeter.domain.usage import Totals
 from taximeter.hooks_desk import hook_rows, switch_hooks
 from taximeter.host import memory
@@ -74,7 +75,9 @@ class RunningApp:
         self._collector = Collector(keeping, ledger, telling)
         self._asking = Asking(installation, self._learn, self._collector.write, self._tell, self._plain)
         self._keys = keyholder(installation)
-        self._poller = Poller(ways(installation, self._collector.write, self._keys))
+        reach = ways(installation, self._collector.write, self._keys)
+        self._poller = Poller(reach)
+        self._company = CompanyDesk(reach, self._poller.poll_now)
 
     def desk(self) -> ui.Desk:
         """Everything that the windows may read or do."""
@@ -86,6 +89,7 @@ class RunningApp:
             days=self._days,
             projects=self._projects,
             submit=self._reader.submit,
+            company=self._company.company(),
             start=self._start,
             stop=self._stop,
             preferences=self._preferences,
@@ -124,6 +128,7 @@ class RunningApp:
 
     def _stop(self) -> None:
         self._poller.stop()
+        self._company.stop()
         self._asking.stop()
         self._threads.close()
         self._reader.shutdown(wait=True, cancel_futures=True)

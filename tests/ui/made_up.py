@@ -32,6 +32,8 @@ from taximeter.ledger.readmodels import (
     SessionRow,
     Snapshot,
 )
+from taximeter.ui.company import Company
+from taximeter.ui.company_scenes import Answers, company_of
 from taximeter.ui.desk import BudgetChoice, Desk, HookRow, HookStanding, PageKey, Preferences
 from taximeter.ui.figures import Figures
 
@@ -235,7 +237,7 @@ def hook_row(agent: str, on: bool = False, **fields: object) -> HookRow:
 def desk(
     snapshot: Snapshot = SNAPSHOT, *, sessions: tuple[SessionRow, ...] = SESSIONS,
     preferences: Preferences = Preferences(first_run_done=True), record: Record | None = None,
-    days: tuple[DayRow, ...] | None = None,
+    days: tuple[DayRow, ...] | None = None, company: Company = company_of(Answers()),
 ) -> Desk:  # fmt: skip
     """A desk over made-up readings; ``record`` takes down what is asked of it."""
     record = record or Record()
@@ -254,7 +256,7 @@ def desk(
         days=lambda _since, _until: days if days is not None else day_rows(sessions),
         projects=lambda _since, _until: tuple(
             ProjectRow(name, 1, NOW, Totals()) for name in sorted({row.project for row in sessions})),
-        submit=submit_now, start=record.posts.append, stop=stop,
+        submit=submit_now, company=company, start=record.posts.append, stop=stop,
         preferences=lambda: record.saved[-1] if record.saved else preferences,
         save_preferences=record.saved.append, set_budget=record.budgets.append,
         hooks=lambda: tuple(hook_row(agent, record.asking.get(agent, False)) for agent in ("claude-code", "codex")),

@@ -77,6 +77,8 @@ class Fault(StrEnum):
     """Any other status."""
     UNREADABLE = "unreadable"
     """JSON, but nothing in it that can be used."""
+    NOT_OFFERED = "not_offered"
+    """The service has no such part: nothing was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ _SENTENCES = {
     Fault.RATE_LIMITED: "{host} was asked too often",
     Fault.UNAVAILABLE: "{host} has trouble of its own",
     Fault.REJECTED: "{host} did not accept the call",
+    Fault.NOT_OFFERED: "{host} does not offer that",
     Fault.UNREADABLE: "The answer of {host} holds nothing that can be used",
 }
 

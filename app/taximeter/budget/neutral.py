@@ -13,25 +13,36 @@ from taximeter.budget.contract import Answer, Call, Failure, Fault, Memory, Outc
 from taximeter.budget.discovery import PATH, Discovery, read_discovery
 from taximeter.budget.faults import sentence_of
 from taximeter.budget.fields import BadJson, Fields, read_object
-from taximeter.budget.neutral_budgets import ID, neutral_quota, quota_id
-from taximeter.budget.neutral_requests import neutral_requests
-from taximeter.domain.quota import Quota
+from taximeter.budget.neutral_people import neutral_person
 
 FIND, MINE = "discovery", "budgets"
+FIRST = Call(FIND, PATH)
 FOUND_FOR = 24 * 3_600_000
-MOST_BUDGETS = 100
 
 
 def requests_of(memory: Memory, outcomes: tuple[Outcome, ...], source: Source, now: int) -> tuple[Call, ...]:
     """Discovery where it is not known or a day old, then the budgets."""
-    done = {outcome.call.name: outcome for outcome in outcomes}
-    known = memory.found_at and 0 <= now - memory.found_at < FOUND_FOR
-    if not known and FIND not in done:
-        return (Call(FIND, PATH),)
-    base = _base(memory, done.get(FIND), source)
-    if MINE in done or isinstance(base, Failure):
+    found = discovered(memory, outcomes, source, now)
+    if found is None:
+        return (FIRST,)
+    if isinstance(found, Failure) or any(outcome.call.name == MINE for outcome in outcomes):
         return ()
-    return (Call(MINE, f"{base}/me/budgets", memory.etag if memory.reading is not None else ""),)
+    return (Call(MINE, f"{found.base}/me/budgets", memory.etag if memory.reading is not None else ""),)
+
+
+def discovered(
+    memory: Memory, outcomes: tuple[Outcome, ...], source: Source, now: int, part: str = ""
+) -> Memory | Failure | None:
+    """What is kept with what discovery told; None while it is still to be asked, which is once a day.
+
+    For a ``part`` that the service did not have it is asked again.
+    """
+    found = next((outcome for outcome in outcomes if outcome.call.name == FIND), None)
+    known = memory.found_at and 0 <= now - memory.found_at < FOUND_FOR and (not part or part in memory.can)
+    if found is None and not known:
+        return None
+    base = _base(memory, found, source)
+    return base if isinstance(base, Failure) else _found(memory, base, found, source)
 
 
 def read(memory: Memory, outcomes: tuple[Outcome, ...], source: Source) -> Reading | Failure:
@@ -80,55 +91,27 @@ def _base(memory: Memory, found: Outcome | None, source: Source) -> str | Failur
 def _reading(answer: Answer, source: Source) -> Reading | Failure:
     odd: list[str] = []
     whole = Fields(read_object(answer.body), "", odd)
-    told_as_of = whole.moment("as_of")
-    if told_as_of is None or not isinstance(whole.values.get("budgets"), list):
-        lack = "as_of" if told_as_of is None else "budgets"
-        return Failure(
-            Fault.UNREADABLE, f"The answer of {source.host} has no {lack} that can be used", call=answer.call
-        )
     off = moments.clock_off(answer.headers, answer.received_at)
-    as_of = moments.here(told_as_of, off, answer.received_at)
-    subject = whole.inner("subject")
-    who = subject.text("name") or subject.text("id")
-    quotas, unread = _quotas(whole, who, as_of, source)
-    binding = ID + whole.text("binding_budget_id")
+    try:
+        person, unread = neutral_person(whole, source, off, answer.received_at)
+    except LookupError as lack:
+        sentence = f"The answer of {source.host} has no {lack.args[0]} that can be used"
+        return Failure(Fault.UNREADABLE, sentence, call=answer.call)
     ages = [age for age in (moments.max_age(answer.headers), whole.whole("poll_after_seconds", 1, 86_400)) if age]
     return Reading(
-        quotas=tuple(replace(quota, told_binds=quota.id == binding) for quota in quotas),
-        as_of=as_of,
-        who=who,
-        leads=subject.flag("manager"),
+        quotas=person.quotas,
+        as_of=person.as_of,
+        who=person.name,
+        leads=whole.inner("subject").flag("manager"),
         to_decide=whole.whole("to_decide", 0, 1_000_000) or 0,
-        requests=neutral_requests(whole, "increase_requests"),
-        binding=binding if any(quota.id == binding for quota in quotas) else "",
+        requests=person.requests,
+        binding=person.binding,
         policy_version=whole.text("policy_version"),
         max_age=max(ages, default=None),
         clock_off=off,
         unread=unread,
         odd=tuple(odd),
     )
-
-
-def _quotas(whole: Fields, who: str, as_of: int, source: Source) -> tuple[tuple[Quota, ...], tuple[str, ...]]:
-    """The budgets that can be shown, and the ids of those that cannot."""
-    read: dict[str, Quota | None] = {}
-    told = whole.objects("budgets")
-    if len(told) > MOST_BUDGETS:
-        whole.say("budgets", f"are {len(told)}: only {MOST_BUDGETS} are shown")
-    for budget in told[:MOST_BUDGETS]:
-        try:
-            known_as = quota_id(budget)
-        except LookupError:
-            continue
-        if known_as in read:
-            budget.say("id", "is that of another budget")
-            continue
-        try:
-            read[known_as] = neutral_quota(budget, who, as_of, source)
-        except LookupError:
-            read[known_as] = None
-    quotas = tuple(quota for quota in read.values() if quota is not None)
-    return quotas, tuple(known_as for known_as, quota in read.items() if quota is None)
 
 
 def _explained(failure: Failure) -> Failure:

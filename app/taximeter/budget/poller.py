@@ -68,6 +68,7 @@ class Poller:
         self._stopping = False
         self._again = False
         self._anew = False
+        self._at_once = False
         self._token = ""
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
 
@@ -87,6 +88,12 @@ class Poller:
         """A window opened or a launch asks: a fresh figure is worth a poll, if the last was not just now."""
         with self._stirred:
             self._moments = replace(self._moments, asked=self._ways.now())
+            self._stir()
+
+    def poll_now(self) -> None:
+        """Something was changed at the service by hand: ask it at once, however short ago that was done."""
+        with self._stirred:
+            self._at_once = True
             self._stir()
 
     def settings_changed(self) -> None:
@@ -131,7 +138,9 @@ class Poller:
             plan = next_poll(self._state(setting, kept))
             if self._wait(plan.delay / 1000):
                 kept = self._of_this_token(kept)
-                continue
+                if not self._is_wanted_at_once():
+                    continue
+                plan = NextPoll(0, Reason.ASKED)
             kept = self._polled(setting, kept, plan)
 
     def _wait(self, seconds: float | None) -> bool:
@@ -146,6 +155,11 @@ class Poller:
                 self._moments = replace(self._moments, woke=self._ways.now())
                 return True
         return stirred or (seconds is not None and seconds > LONGEST_WAIT_S)
+
+    def _is_wanted_at_once(self) -> bool:
+        with self._stirred:
+            wanted, self._at_once = self._at_once and not self._stopping, False
+        return wanted
 
     def _of_this_token(self, kept: Kept) -> Kept:
         with self._stirred:

@@ -27,6 +27,17 @@ class Hold(NamedTuple):
     """From then on it counts no more, whatever became of the launch."""
 
 
+class ServiceHold(NamedTuple):
+    """What a company's service has set aside for a launch."""
+
+    id: str
+    unit: Unit
+    currency: str
+    amount: int
+    ends_at: int
+    """When it ends by itself, ms UTC by the service's clock."""
+
+
 def with_holds(quotas: Iterable[Quota], holds: Sequence[Hold], now: int) -> tuple[Quota, ...]:
     """The quotas with the open holds that each covers added to what is held of it.
 

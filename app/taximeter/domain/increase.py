@@ -70,6 +70,15 @@ class IncreaseRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestPage:
+    """One page of requests, the newest first."""
+
+    requests: tuple[IncreaseRequest, ...]
+    next: str = ""
+    """Asks for the next page; empty on the last one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a manager decides on a request."""
 

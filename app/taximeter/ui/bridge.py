@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.readmodels import IndexProgress
+from taximeter.ui.company import Submit
 from taximeter.ui.desk import (
     LedgerChanged,
     NoticeSeen,
@@ -28,7 +29,6 @@ from taximeter.ui.desk import (
     QuestionWanted,
     QuitAsked,
     RaiseYourself,
-    Submit,
     TroubleSeen,
 )
 

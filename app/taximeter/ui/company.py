@@ -7,11 +7,20 @@ what to do when the service does not do it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from taximeter.domain.increase import Decision, IncreaseRequest, Wish
 from taximeter.domain.people import Person, TeamPage
-from taximeter.ui.desk import Submit
+
+T = TypeVar("T")
+
+
+class Submit(Protocol):
+    """Runs work on one thread, in order."""
+
+    def __call__(self, work: Callable[[], T], /) -> Future[T]: ...
 
 
 @dataclass(frozen=True, slots=True)

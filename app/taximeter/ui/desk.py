@@ -7,15 +7,15 @@ gallery and the tests build theirs from made-up data.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from taximeter.domain.launch import Answer, Notice, Question, Rule
 from taximeter.domain.thresholds import Thresholds
 from taximeter.ledger.readmodels import Breakdown, DayRow, ProjectRow, SessionFilter, SessionPage, Snapshot
+from taximeter.ui.company import Company, Submit
 
 T = TypeVar("T")
 PageKey = tuple[object, ...]
@@ -148,12 +148,6 @@ class NoticeUntold:
     key: str
 
 
-class Submit(Protocol):
-    """Runs work on the one reader thread, in order."""
-
-    def __call__(self, work: Callable[[], T], /) -> Future[T]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything a window may read or do. Reads may take milliseconds and go through ``submit``."""
@@ -166,6 +160,8 @@ class Desk:
     """From a time to a time (ms, either open), by local day, agent and model; oldest first."""
     projects: Callable[[int | None, int | None], tuple[ProjectRow, ...]]
     submit: Submit
+    company: Company
+    """What a person may ask of the company's service, on a thread of its own."""
     start: Callable[[Callable[[object], None]], None]
     """Starts the threads; they call the given function, from any thread, with the payloads above
     or an ``IndexProgress``."""
