@@ -17,7 +17,8 @@ WAY = SignIn("device", "https://login.example.com/oauth/device?tenant=a", "https
              "taximeter", "budget:read offline_access")  # fmt: skip
 PAGE, CODE = "https://login.example.com/device", "BCDF-GHJK"
 GIVEN: dict[str, Any] = {"device_code": "d" * 300, "user_code": CODE, "verification_uri": PAGE,
-                         "verification_uri_complete": f"{PAGE}?user_code={CODE}", "expires_in": 600, "interval": 7}  # fmt: skip
+                         "verification_uri_complete": f"{PAGE}?user_code={CODE}", "expires_in": 600,
+                         "interval": 7}  # fmt: skip
 PENDING = Pending("d" * 300, "BCDF-GHJK", PAGE, f"{PAGE}?user_code=BCDF-GHJK", NOW + 600_000, 7000, NOW + 7000)
 
 

@@ -96,7 +96,7 @@ def test_a_provider_that_is_slow_to_answer_is_asked_less_often(service: Trial) -
 def test_the_identity_provider_may_lie_elsewhere_and_gets_no_token_of_the_service(service: Trial) -> None:
     with served(make_service(service.store, "desk")) as elsewhere:
         discovery = service.get(None, "/.well-known/taximeter-budget").json()
-        discovery["auth"][1] |= {"device_authorization_endpoint": f"{elsewhere}/oauth/device_authorization",
+        discovery["auth"][0] |= {"device_authorization_endpoint": f"{elsewhere}/oauth/device_authorization",
                                  "token_endpoint": f"{elsewhere}/oauth/token"}  # fmt: skip
         order = {"path": "/.well-known", "times": 1, "status": 200, "body": json.dumps(discovery)}
         service.order("PUT", "faults", [order | {"content_type": "application/json"}])

@@ -53,7 +53,7 @@ async def discovery(request: Request) -> Response:
     device = {"type": "device", "device_authorization_endpoint": str(request.url_for("authorize")),
               "token_endpoint": str(request.url_for("token")), "client_id": "taximeter"}  # fmt: skip
     value = {"api_version": "1", "base_url": "/v1", "name": "Reference budget service",
-             "auth": [{"type": "bearer"}, device], "capabilities": list(store.capabilities)}  # fmt: skip
+             "auth": [device, {"type": "bearer"}], "capabilities": list(store.capabilities)}  # fmt: skip
     return tagged(request, value, store.max_age, public=True)
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import click
 
-from taximeter.commands.connecting import connect, disconnect, sign_in, sign_out
+from taximeter.commands.connecting import connect, disconnect
 from taximeter.commands.desk import Desk
 from taximeter.commands.quota_text import covered, quota_json
 from taximeter.commands.reading import OpenLedger, opened
 from taximeter.commands.service_text import explained_of, quotas_text, service_of
+from taximeter.commands.signing import sign_in, sign_out
 from taximeter.domain.outlook import CANNOT_TELL
 from taximeter.domain.quota import Outlook
 from taximeter.host.settings import PERIODS, BudgetSetting, Settings, budget_id_of, is_currency, parse_amount

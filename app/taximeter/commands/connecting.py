@@ -1,9 +1,10 @@
-"""``taximeter budget connect``, ``disconnect``, ``sign-in`` and ``sign-out``: the company's budget service."""
+"""``taximeter budget connect`` and ``disconnect``: the company's budget service."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +15,16 @@ from taximeter.commands.verdict_text import wrapped
 from taximeter.host.service_settings import KINDS, ServiceSetting, origin_of, parse_origin
 from taximeter.host.trouble import Trouble
 
-LONGEST_INPUT = 65_536
-"""Bytes that are read of what should be a token."""
+if TYPE_CHECKING:
+    from taximeter.budget.contract import Failure
+    from taximeter.budget.discovery import Discovery
+
+CAPABILITIES = {
+    "team": "the team's to its manager", "increase_requests": "asking for more", "policy": "your company's policy",
+    "holds": "amounts set aside",
+}  # fmt: skip
+"""What a service may offer beside budgets, in people's words."""
+WAYS = {"device": "with a code on a page of your company's", "bearer": "with a token"}
 KEEPS_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True}
 """Click repeats words that it does not expect; one of them may be a token."""
 
@@ -34,14 +43,18 @@ KEEPS_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True}
 @click.pass_context
 def connect(context: click.Context, /, kind: str, origin: str, **options: str | bool | Path | None) -> None:
     """Connect a budget service of a KIND (litellm, taximeter) at an ORIGIN (https://budget.example.com)."""
+    from taximeter.budget.discovery import Discovery
     from taximeter.host.settings_edit import put_service
 
     desk: Desk = context.obj
     refuse_words(context)
     wanted = chosen_service(desk.settings.service, kind, origin, options)
+    found = looked_at(desk, wanted)
+    if isinstance(found, Discovery) and not wanted.name:
+        wanted = wanted._replace(name=found.name)
     put_service(desk.paths, wanted)
-    say(f"Connected to {called(wanted)}.", sent_words(wanted), cover_words(wanted), *token_words(desk, wanted))
-    say(*running_words(desk))
+    say(f"Connected to {called(wanted)}.", *found_words(found))
+    say(sent_words(wanted), cover_words(wanted), *token_words(desk, wanted), *running_words(desk))
 
 
 @click.command()
@@ -49,6 +62,7 @@ def connect(context: click.Context, /, kind: str, origin: str, **options: str | 
 @click.pass_obj
 def disconnect(desk: Desk, *, forget: bool) -> None:
     """Take the budget service out of the settings; it is not asked any more."""
+    from taximeter.commands.signing import forget_all
     from taximeter.host.secrets import stored_origins
     from taximeter.host.settings_edit import remove_service
 
@@ -66,41 +80,6 @@ def disconnect(desk: Desk, *, forget: bool) -> None:
         forget_all(desk)
     else:
         say("Its token still lies in the keyring. Forget it with: taximeter budget sign-out")
-
-
-@click.command("sign-in", context_settings=KEEPS_WORDS)
-@click.pass_context
-def sign_in(context: click.Context) -> None:
-    """Keep the service's token in this computer's keyring. It is typed unseen or read from standard input."""
-    from taximeter.host.secrets import VARIABLE, store_token
-
-    desk: Desk = context.obj
-    refuse_words(context)
-    setting = connected(desk)
-    store_token(desk.paths.token_marker, setting.origin, read_token(setting))
-    desk.door("token_changed")
-    say(f"The token lies in this computer's keyring now. It goes to {host_of(setting)} alone.")
-    if desk.env.get(VARIABLE, "").strip():
-        say(f"{VARIABLE} is set and is used before it.")
-    elif setting.token_command:
-        say("The settings name a token command, which is used before it.")
-    say(*running_words(desk))
-
-
-@click.command("sign-out")
-@click.pass_obj
-def sign_out(desk: Desk) -> None:
-    """Forget the token that lies in this computer's keyring."""
-    from taximeter.host.secrets import VARIABLE, stored_origins
-
-    if stored_origins(desk.paths.token_marker):
-        forget_all(desk)
-    else:
-        say("No token lies in the keyring.")
-    if desk.env.get(VARIABLE, "").strip():
-        say(f"{VARIABLE} is still set and is used.")
-    elif desk.settings.service.token_command:
-        say("The token command in the settings is still used.")
 
 
 def chosen_service(
@@ -130,6 +109,27 @@ def chosen_service(
     return _with_ways(kept, options)
 
 
+def looked_at(desk: Desk, setting: ServiceSetting) -> Discovery | Failure | None:
+    """What the service says of itself to everybody, or why it says nothing; None where its kind says nothing."""
+    from taximeter.budget.signing_in import find
+
+    return find(setting.origin, setting.ca_file, desk.clock) if setting.kind == "taximeter" else None
+
+
+def found_words(found: Discovery | Failure | None) -> list[str]:
+    """What it offers; or that it was not reached, which only delays."""
+    from taximeter.budget.contract import Failure
+
+    if found is None:
+        return []
+    if isinstance(found, Failure):
+        return [f"{found.sentence}. It is connected all the same, and asked again by itself."]
+    offered = [words for name, words in CAPABILITIES.items() if name in found.capabilities]
+    ways = [words for name, words in WAYS.items() if name in {way.kind for way in found.sign_in}]
+    told = f"It offers {', '.join(['your budgets', *offered])}."
+    return [f"{told} You sign in {' or '.join(ways)}." if ways else told]
+
+
 def connected(desk: Desk) -> ServiceSetting:
     """The service that is connected. Raises ``WrongUse`` when there is none."""
     setting = desk.settings.service
@@ -157,13 +157,6 @@ def refuse_words(context: click.Context) -> None:
             "See --help. A token never stands in a command line, where others on this computer can read it; "
             "give it to: taximeter budget sign-in",
         )
-
-
-def read_token(setting: ServiceSetting) -> str:
-    """The token from standard input, unseen where somebody types it."""
-    if sys.stdin.isatty():
-        return str(click.prompt(f"Token for {host_of(setting)} (not shown)", hide_input=True, err=True)).strip()
-    return sys.stdin.buffer.read(LONGEST_INPUT).decode("utf-8", "replace").strip()
 
 
 def sent_words(setting: ServiceSetting) -> str:
@@ -202,16 +195,6 @@ def running_words(desk: Desk) -> list[str]:
     """Who asks the service, where nobody does."""
     told = "Taximeter does not run now. The service is asked while it does: start it, or taximeter serve."
     return [] if desk.app_runs() else [told]
-
-
-def forget_all(desk: Desk) -> None:
-    """Takes every token out of the keyring that was ever put there, whichever service it is for."""
-    from taximeter.host.secrets import forget_token, stored_origins
-
-    for origin in sorted(stored_origins(desk.paths.token_marker)):
-        forget_token(desk.paths.token_marker, origin)
-        say(f"The token for {origin} is forgotten.")
-    desk.door("token_changed")
 
 
 def say(*sentences: str) -> None:
