@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from taximeter.host.autostart import Standing, login_of, switch_autostart
 
 
 @pytest.fixture
@@ -31,6 +34,19 @@ def test_hooks_alone_go_and_the_data_stays(run: Any, hooked: Path, ledger: Path)
     assert not hooked.exists()
     assert ledger.exists()
     assert "left where it is" in ran.out
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="the login's entry lies elsewhere there")
+def test_the_start_with_the_desktop_goes_and_other_entries_stay(run: Any, hooked: Path, tmp_path: Path) -> None:
+    login = login_of({}, tmp_path)
+    assert switch_autostart(login, on=True).standing is Standing.ON
+    entry = tmp_path / ".config" / "autostart" / "taximeter.desktop"
+    other = entry.with_name("other.desktop")
+    other.write_text("[Desktop Entry]\n")
+    assert f"Removed {entry}" in run("uninstall", "--keep-data").out
+    assert not entry.exists()
+    assert other.exists()
+    assert "starts with the desktop" not in run("uninstall", "--keep-data").out
 
 
 def test_with_yes_all_goes_but_the_agents_own_logs(run: Any, hooked: Path, ledger: Path, tmp_path: Path) -> None:

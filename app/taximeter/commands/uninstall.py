@@ -1,4 +1,4 @@
-"""``taximeter uninstall``: the hooks out of all agents' settings and, asked twice, all that was kept."""
+"""``taximeter uninstall``: the hooks out of all agents' settings, no start at login and, asked twice, no data."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ import click
 from taximeter.commands.desk import Desk
 from taximeter.commands.guard import removed
 from taximeter.commands.options import WrongUse
+from taximeter.host.autostart import login_of, remove_autostart
 from taximeter.host.trouble import Trouble
 
 
 @click.command()
-@click.option("--keep-data", is_flag=True, help="Take out the hooks alone and do not ask.")
+@click.option("--keep-data", is_flag=True, help="Take out hooks and autostart alone and do not ask.")
 @click.option("--yes", is_flag=True, help="Remove the data too, without being asked.")
 @click.pass_obj
 def uninstall(desk: Desk, *, keep_data: bool, yes: bool) -> int:
-    """Take the hooks out of all agents' settings and, asked twice, remove the ledger, the settings and the caches."""
+    """Take the hooks out of all agents' settings, end the start with the desktop and, asked twice, remove the data."""
     if keep_data and yes:
         raise click.UsageError("--keep-data and --yes contradict each other.")
     if not keep_data and not yes and not sys.stdin.isatty():
@@ -30,6 +31,9 @@ def uninstall(desk: Desk, *, keep_data: bool, yes: bool) -> int:
     code = removed(desk, "", dry_run=False)
     if code:
         return code
+    started_by = remove_autostart(login_of(desk.env, desk.home))
+    if started_by:
+        click.echo(f"Removed {started_by}: Taximeter no longer starts with the desktop.")
     if keep_data or not (yes or agreed_twice(desk)):
         click.echo("What Taximeter keeps was left where it is.")
         return 0
