@@ -104,9 +104,9 @@ class Heard:
 
 
 @contextmanager
-def serving(script: Script, certificate: Path | None = None) -> Iterator[Heard]:
+def serving(script: Script, certificate: Path | None = None, port: int = 0) -> Iterator[Heard]:
     """Serves every connection with ``script``, over TLS where there is a certificate (with its key, in one file)."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", port))
     heard = Heard(listener.getsockname()[1])
     threads: list[threading.Thread] = []
     context = None
@@ -158,7 +158,7 @@ def certificate(folder: Path, names: str, *, expired: bool = False) -> Path:
         pytest.skip("needs openssl to make a certificate")
     key, made = folder / "key.pem", folder / "made.pem"
     request = [openssl, "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", folder / "made.csr",
-               "-subj", "/CN=budget"]  # fmt: skip
+               "-subj", "/CN=ended" if expired else "/CN=budget"]  # fmt: skip
     extensions = folder / "extensions"
     extensions.write_text(f"subjectAltName={names}\nbasicConstraints=critical,CA:TRUE\n", "utf-8")
     (folder / "index").touch()
