@@ -33,7 +33,6 @@ STEP_TIMEOUT = 10.0
 """Seconds for a connection, and for a silence."""
 MOST_REDIRECTS = 3
 SHORTEST_VISIT = 0.05
-JSON_TYPES = ("application/json", "application/problem+json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ class _Visit:
             fault = of_status(status)
             wait = moments.retry_after(headers, received_at)
             return Failure(fault, sentence_of(fault, self.host), status, wait, call, body, headers, received_at)
-        if wrong := _wrong_type(headers.get("content-type", "")):
+        if wrong := _wrong_type(call, headers.get("content-type", "")):
             return _failure(call, wrong, self.host)
         return Answer(call, status, headers, _body(response, headers), received_at)
 
@@ -204,14 +203,16 @@ def _client(address: Address, token: str | None) -> httpx.Client | Failure:
             verify=context,
             trust_env=place[0] == "https",
             follow_redirects=False,
-            headers={"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "taximeter"},
+            headers={"Accept-Encoding": "gzip", "User-Agent": "taximeter"},
         )
     except (ImportError, ValueError, httpx.InvalidURL):
         return Failure(Fault.PROXY, "The proxy that the environment names cannot be used: it has to be an HTTP proxy")
 
 
 def _headers(call: Call, token: str | None) -> dict[str, str]:
-    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    headers = {"Accept": ", ".join(filter(None, call.accepts))}
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
     if call.etag:
         headers["If-None-Match"] = call.etag
     if call.body:
@@ -228,9 +229,9 @@ def _body(response: httpx.Response, headers: Mapping[str, str]) -> bytes:
     return unpacked(response.iter_raw(), headers.get("content-encoding", ""))
 
 
-def _wrong_type(content_type: str) -> Fault | None:
+def _wrong_type(call: Call, content_type: str) -> Fault | None:
     told = content_type.partition(";")[0].strip().lower()
-    if told in JSON_TYPES:
+    if told in call.accepts:
         return None
     return Fault.SIGN_IN_PAGE if told in {"text/html", "application/xhtml+xml"} else Fault.WRONG_TYPE
 

@@ -30,6 +30,8 @@ class Call:
     """What is sent, which may be a secret: the call is a POST then, and is never sent on to another address."""
     key: str = ""
     """Of a POST: the same key and body are done once, however often they come (``Idempotency-Key``)."""
+    accepts: tuple[str, ...] = ("application/json", "application/problem+json")
+    """The types of a body that is taken; an empty one: none is told."""
     body_type: str = "application/json"
     """Of ``body``; OAuth's endpoints take a form."""
 
