@@ -32,7 +32,7 @@ _WORDS = {
     Fault.BLOCKED: ("", "Ask who looks after your budget."),
     Fault.NOT_OFFERED: ("", "Ask who looks after your budget in another way."),
 }
-"""What is said in place of a poll's sentence (where it is not empty), and what to do."""
+"""What is said of a refusal in place of a poll's sentence (where it is not empty), and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,8 @@ def trouble_of(failure: Failure, setting: ServiceSetting) -> Trouble:
     own_title, own_detail = _own_words(failure)
     if own_title:
         return Trouble(own_title, own_detail or (detail if detail != LATER else ""))
-    return Trouble(title.format(host=host) or failure.sentence.rstrip("."), detail)
+    # Without a status it was found out here, and says itself what it is.
+    return Trouble((title.format(host=host) if failure.status else "") or failure.sentence.rstrip("."), detail)
 
 
 def new_key() -> str:

@@ -74,10 +74,9 @@ def decide(place: Place, id: str, decision: Decision, key: str) -> Act[IncreaseR
             return (_sent(_decision(id), {**body, "amount": _text(amount, found.unit)}, key)(base),)
         return (_waiting(base, page.next, len(came)),) if page.next or not came else ()
 
-    def read(answer: Answer) -> IncreaseRequest:
-        if answer.call.name != ACT:
-            raise LookupError("there is no such request that waits for you")
-        return _request(answer)
+    def read(answer: Answer) -> IncreaseRequest | Failure:
+        gone = Failure(Fault.NOT_FOUND, "There is no such request that waits for you", call=answer.call)
+        return _request(answer) if answer.call.name == ACT else gone
 
     return _act(place, "increase_requests", more, read)
 
@@ -143,7 +142,7 @@ def settle(place: Place, held: ServiceHold, spent: int, key: str) -> Act[Service
     return _act(place, "holds", _once(sent), _hold)
 
 
-def _act(place: Place, part: str, more: More, read: Callable[[Answer], T]) -> Act[T]:
+def _act(place: Place, part: str, more: More, read: Callable[[Answer], T | Failure]) -> Act[T]:
     """An act of a part, an empty one of what every service has. ``read`` gets the last answer."""
     memory, source = place.memory, place.source
 
