@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from taximeter.host.notification_settings import NotificationSetting, read_notifications
 from taximeter.host.paths import Paths
 from taximeter.host.question_settings import QuestionSetting, read_question
 from taximeter.host.service_settings import ServiceSetting, read_service
@@ -80,6 +81,7 @@ class Settings:
     """Of the question before a launch."""
     service: ServiceSetting = ServiceSetting()
     """The company's budget service; of kind "" when there is none."""
+    notifications: NotificationSetting = NotificationSetting()
     min_poll_seconds: int = 0
     """The company's: the service is not asked more often, whatever it says; 0 sets nothing."""
     company: tuple[tuple[str, str], ...] = ()
@@ -156,6 +158,7 @@ def _applied(top: TomlTable, base: Settings) -> Settings:
     budgets, unknown_of_budgets = _budgets(top, base, currency, week_start)
     question, unknown_of_question = read_question(top.table("question"), base.question)
     service, unknown_of_service = read_service(top.table("service"), base.service)
+    notifications, unknown_of_notifications = read_notifications(top.table("notifications"), base.notifications)
     settings = replace(
         base,
         budgets=budgets,
@@ -170,8 +173,10 @@ def _applied(top: TomlTable, base: Settings) -> Settings:
         icon=icon.text("style", base.icon, ICONS),
         question=question,
         service=service,
+        notifications=notifications,
     )
-    unknown = (*top.unknown(), *prices.unknown(), *icon.unknown(), *unknown_of_question, *unknown_of_service)
+    unknown = (*top.unknown(), *prices.unknown(), *icon.unknown(), *unknown_of_question, *unknown_of_service,
+               *unknown_of_notifications)  # fmt: skip
     return replace(settings, unknown=(*base.unknown, *unknown, *unknown_of_agents, *unknown_of_budgets))
 
 
