@@ -173,3 +173,32 @@ def test_a_job_does_not_keep_lines_from_being_read(place: Installation) -> None:
             collector.rescan()
         wait_until(lambda: requests() == 5)
     assert notes(place) == ["2", "3", "4", "5"]
+
+
+def test_a_job_with_transactions_of_its_own_tells_how_it_went(place: Installation) -> None:
+    def rewrite(ledger: sqlite3.Connection) -> None:
+        note("alone")(ledger)
+        ledger.execute("VACUUM")
+
+    def fail(_: sqlite3.Connection) -> None:
+        raise ValueError("no")
+
+    with collecting(place) as collector:
+        collector.write_alone(rewrite).result(DEADLINE_S)
+        with pytest.raises(ValueError, match="no"):
+            collector.write_alone(fail).result(DEADLINE_S)
+        collector.write(note("later"))
+    assert notes(place) == ["alone", "later"]
+
+
+def test_a_job_that_was_given_up_is_not_done(place: Installation) -> None:
+    ensure_private(place.paths.data)
+    held = try_acquire(place.paths.lease_file)
+    assert held is not None
+    in_touch = threading.Event()
+    with collecting(place, in_touch) as collector:
+        assert collector.write_alone(note("given up")).cancel()
+        held.release()
+        assert in_touch.wait(DEADLINE_S)
+        collector.write(note("done"))
+    assert notes(place) == ["done"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from taximeter.commands.data import leave_link
+from taximeter.ledger.moving import leave_link
 from taximeter.ledger.opening import open_reading
 from taximeter.ledger.purging import Doomed, copy_whole, count_doomed
 

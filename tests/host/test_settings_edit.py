@@ -61,6 +61,12 @@ def test_a_value_in_a_table_that_is_not_there_yet(paths: Paths) -> None:
     assert (both.icon, both.week_start) == ("number", 7)
 
 
+def test_a_value_that_is_taken_out_leaves_what_lies_beneath(written: Paths) -> None:
+    assert set_values(written, {("icon", "style"): "number"}).icon == "number"
+    assert set_values(written, {("icon", "style"): None, ("question", "agents", "x"): None}).icon == "ring"
+    assert written.settings_file.read_text() == WRITTEN.replace('style = "ring"\n', "")
+
+
 def test_a_value_that_cannot_be_used_leaves_the_file_alone(written: Paths) -> None:
     with pytest.raises(Trouble):
         set_values(written, {("icon", "style"): "loud"})

@@ -13,12 +13,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 
 from taximeter.collect import bulk, indexing
 from taximeter.collect.discovery import Work, find_unread, find_work, look_at
-from taximeter.collect.keeping import Keeping
+from taximeter.collect.keeping import Keeping, prices_now
 from taximeter.collect.watching import Watch
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.bookmarks import load_bookmark, load_bookmarks
@@ -39,6 +40,14 @@ Job = Callable[[sqlite3.Connection], None]
 """Writes something else than readings, inside a transaction that is begun and ended for it."""
 _EVERYTHING, _JOB = "", "a job"
 """What wakes the thread beside a path that was written (those are absolute)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A job that begins and ends its transactions itself, and that somebody waits for."""
+
+    job: Job
+    done: Future[None]
 
 
 class InTouch(Protocol):
@@ -74,10 +83,11 @@ class Collector:
     def __init__(self, keeping: Keeping, ledger: Ledger, telling: Telling) -> None:
         self._keeping = keeping
         self._ledger = ledger
-        self._settings_file = os.fspath(keeping.paths.settings_file)
+        paths = keeping.paths
+        self._settings_files = {os.fspath(paths.settings_file), os.fspath(paths.machine_settings_file)}
         self._telling = telling
         self._woken: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | _Alone] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
 
@@ -97,6 +107,16 @@ class Collector:
         """
         self._jobs.put(job)
         self._woken.put(_JOB)
+
+    def write_alone(self, job: Job) -> Future[None]:
+        """Have ``job`` write, soon and in turn, with transactions of its own; the future tells how it went.
+
+        While another process writes the ledger, or before ``start``, it waits, and can be cancelled.
+        """
+        done: Future[None] = Future()
+        self._jobs.put(_Alone(job, done))
+        self._woken.put(_JOB)
+        return done
 
     def stop(self) -> None:
         """End after the batch that is under way and the jobs that wait; nothing that was written is lost."""
@@ -126,14 +146,18 @@ class Collector:
             self._look_at_all(writer, reading)
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
             self._telling.in_touch(now=True)
+            prices = prices_now(self._keeping)
             while not self._stopping.is_set():
                 paths = self._wait(next_scan)
                 self._do_jobs(writer)
-                if self._settings_file in paths:
+                if paths & self._settings_files:
                     self._telling.settings_changed()
                 elif paths and _EVERYTHING not in paths:
                     self._take_in(writer, self._touched(paths - {_JOB}, reading))
                     continue
+                if prices_now(self._keeping) != prices:
+                    # Opened anew: what had no price may have one now.
+                    return
                 refused = watch.cover(self._folders())
                 self._look_at_all(writer, reading)
                 next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
@@ -141,7 +165,7 @@ class Collector:
 
     def _folders(self) -> Iterator[str]:
         """What is watched: where the logs are, and where the settings are."""
-        yield os.path.dirname(self._settings_file)
+        yield from map(os.path.dirname, sorted(self._settings_files))
         yield from (folder for source in self._keeping.sources() for folder in source.folders)
 
     def _look_at_all(self, writer: Writer, reading: sqlite3.Connection) -> None:
@@ -166,6 +190,9 @@ class Collector:
             while True:
                 job = self._jobs.get_nowait()
                 done += 1
+                if isinstance(job, _Alone):
+                    _run_alone(writer, job)
+                    continue
                 try:
                     writer.run(job)
                 except Exception:
@@ -207,6 +234,17 @@ class Collector:
         if large:
             self._telling.progressed(IndexProgress())
         self._telling.changed()
+
+
+def _run_alone(writer: Writer, wanted: _Alone) -> None:
+    if not wanted.done.set_running_or_notify_cancel():
+        return
+    try:
+        writer.run_alone(wanted.job)
+    except BaseException as error:  # noqa: BLE001 - a future carries any
+        wanted.done.set_exception(error)
+    else:
+        wanted.done.set_result(None)
 
 
 class _Stopped(Exception):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -19,6 +17,7 @@ from taximeter.commands.options import EVER, WrongUse, as_json, first_day
 from taximeter.commands.reading import OpenLedger, opened
 from taximeter.commands.wording import count_words
 from taximeter.host.trouble import Trouble
+from taximeter.ledger.moving import copy_folder, leave_link, refuse_target
 from taximeter.ledger.purging import Doomed, copy_whole, count_doomed, purge
 from taximeter.ledger.queries_days import day_start
 from taximeter.ledger.queries_keeping import Holdings, holdings
@@ -79,14 +78,14 @@ def backup(desk: Desk, file: Path) -> None:
 @click.pass_obj
 def move(desk: Desk, folder: Path) -> None:
     """Move the ledger and the price lists to FOLDER; a link stays in the old place."""
-    target, source = folder.absolute(), desk.ledger.parent
-    if target.exists() and any(target.iterdir()):
-        raise WrongUse(f"{folder} is not empty", "Name a new folder.")
-    if target.is_relative_to(source.resolve()):
-        raise WrongUse(f"{folder} lies inside the folder that is to move", "Name another place.")
+    target = folder.absolute()
+    try:
+        refuse_target(desk.ledger.parent, target)
+    except Trouble as trouble:
+        raise WrongUse(trouble.title, trouble.detail) from trouble
     with _writing(desk) as connection:
-        _copy_folder(connection, desk.ledger, target)
-    leave_link(source, target)
+        copy_folder(connection, desk.ledger, target)
+    leave_link(desk.ledger.parent, target)
     click.echo(f"Moved to {target}.")
 
 
@@ -111,36 +110,6 @@ def data_text(ledger: OpenLedger, held: Holdings) -> str:
     if held.oldest:
         lines.append(f"From {iso(held.oldest)[:10]} to {iso(held.newest)[:10]}. Kept when agents delete their logs.")
     return "\n".join(lines)
-
-
-def leave_link(source: Path, target: Path) -> None:
-    """Put a link to ``target`` where the folder ``source`` was, and remove that.
-
-    Raises ``Trouble`` when the system allows no link; everything is then where it was.
-    """
-    if source.is_symlink():
-        before, old = source, source.resolve()
-        before.unlink()
-    else:
-        old = source.with_name(f"{source.name}.moved")
-        source.rename(old)
-    try:
-        os.symlink(target, source, target_is_directory=True)
-    except OSError as error:
-        old.rename(source)
-        shutil.rmtree(target)
-        raise Trouble("The folder could not be moved", f"The system allows no link here: {error.strerror}.") from error
-    shutil.rmtree(old)
-
-
-def _copy_folder(connection: sqlite3.Connection, ledger: Path, target: Path) -> None:
-    leave_out = shutil.ignore_patterns(f"{ledger.name}*", "*.lease")
-    try:
-        shutil.copytree(ledger.parent, target, ignore=leave_out, dirs_exist_ok=True)
-        target.chmod(0o700)
-    except OSError as error:
-        raise Trouble(f"{target} cannot be written", f"{error.strerror or error}. Nothing was moved.") from error
-    copy_whole(connection, target / ledger.name)
 
 
 @contextmanager

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 Value = str | bool | int | list[str]
 
 
-def set_values(paths: Paths, values: Mapping[tuple[str, ...], Value]) -> Settings:
+def set_values(paths: Paths, values: Mapping[tuple[str, ...], Value | None]) -> Settings:
     """Sets values by their keys, such as ``("icon", "style")``, and returns the settings in force.
+
+    None takes a key out of the user's file, so that what lies beneath holds again.
 
     Raises:
         Trouble: a value cannot be used, the company decided it, or the file cannot be read or written;
@@ -144,15 +146,20 @@ def _service_values(service: ServiceSetting) -> dict[str, Value]:
     }
 
 
-def _put(document: Any, keys: tuple[str, ...], value: Value) -> None:  # noqa: ANN401 - a table of any kind
+def _put(document: Any, keys: tuple[str, ...], value: Value | None) -> None:  # noqa: ANN401 - a table of any kind
     import tomlkit
 
     table = document
     for key in keys[:-1]:
         if key not in table:
+            if value is None:
+                return
             table[key] = tomlkit.table()
         table = table[key]
-    table[keys[-1]] = value
+    if value is None:
+        table.pop(keys[-1], None)
+    else:
+        table[keys[-1]] = value
 
 
 def _position(paths: Paths, budget_id: str) -> int | None:

@@ -70,6 +70,14 @@ class Writer:
         with transaction(self._connection):
             job(self._connection)
 
+    def run_alone(self, job: Callable[[sqlite3.Connection], None]) -> None:
+        """Let ``job`` begin and end its transactions itself, as what takes rows out for good has to."""
+        try:
+            job(self._connection)
+        finally:
+            self._models.clear()
+            self._book_id = 0
+
     def refresh_sums(self) -> None:
         """Make the sums of all sessions that are due, in a transaction of its own."""
         with transaction(self._connection):
