@@ -6,11 +6,14 @@ import contextlib
 import secrets
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taximeter.budget.kept import Kept, recall
 from taximeter.budget.keyholder import Keyholder
+from taximeter.budget.policy_following import PolicyWays, follow_policy
 from taximeter.budget.poller import Ways
 from taximeter.host.files import replace_file
 from taximeter.host.paths import Paths
@@ -21,8 +24,12 @@ if TYPE_CHECKING:
     from taximeter.collect.installation import Installation
 
 
-def ways(here: Installation, write: Callable[[Callable[[sqlite3.Connection], None]], None], keys: Keyholder) -> Ways:
-    """All of it; ``write`` has a job run by whoever writes the ledger."""
+Write = Callable[[Callable[[sqlite3.Connection], None]], None]
+"""Has a job run by whoever writes the ledger."""
+
+
+def ways(here: Installation, write: Write, keys: Keyholder, changed: Callable[[], None]) -> Ways:
+    """All of it; ``changed`` hears, on the poller's thread, that the company decided something else."""
     return Ways(
         setting=lambda: here.settings().service,
         token=keys.token,
@@ -32,6 +39,8 @@ def ways(here: Installation, write: Callable[[Callable[[sqlite3.Connection], Non
         last_activity=partial(_last_activity, here),
         now=here.now,
         id=cache(partial(installation_id, here.paths)),
+        floor=lambda: here.settings().min_poll_seconds * 1000,
+        follow=partial(follow_policy, PolicyWays(here.paths, partial(check_prices, here), changed, here.now)),
     )
 
 
@@ -51,6 +60,13 @@ def installation_id(paths: Paths) -> str:
         # Where it cannot be kept, this start has a name of its own.
         replace_file(file, f"{made}\n".encode())
     return made
+
+
+def check_prices(here: Installation, file: Path) -> None:
+    """Raises ``Trouble`` when no price book can be made with that file as the company's."""
+    from taximeter.collect.pricebook import load_book
+
+    load_book(here.paths, replace(here.settings(), company_prices=file))
 
 
 def _recalled(here: Installation, origin: str) -> Kept:

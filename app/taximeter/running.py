@@ -75,7 +75,7 @@ class RunningApp:
         self._collector = Collector(keeping, ledger, telling)
         self._asking = Asking(installation, self._learn, self._collector.write, self._tell, self._plain)
         self._keys = keyholder(installation)
-        reach = ways(installation, self._collector.write, self._keys)
+        reach = ways(installation, self._collector.write, self._keys, self._policy_changed)
         self._poller = Poller(reach)
         self._company = CompanyDesk(reach, self._poller.poll_now)
 
@@ -164,6 +164,11 @@ class RunningApp:
         self._post(ui.LedgerChanged())
         self._asking.look_again(settings_changed=True)
         self._poller.settings_changed()
+
+    def _policy_changed(self) -> None:
+        """The company decided something else: as if it stood in the settings' file."""
+        self._collector.rescan()
+        self._settings_changed()
 
     def _plain(self, word: str) -> bool:
         """A single word at the door: done, or so."""

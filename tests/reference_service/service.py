@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reference_service import desk, routes, signing_in
+from reference_service import desk, price_file, routes, signing_in
 from reference_service.answers import problem
 from reference_service.faults import Faulty
 from reference_service.refusals import Refusal
@@ -33,11 +33,13 @@ SIGN_IN = [
     Route("/oauth/token", signing_in.token, methods=["POST"]),
     Route("/oauth/verify", signing_in.verify, methods=["GET", "POST"]),
 ]
+PRICES = [Route("/v1/prices.toml", price_file.prices, methods=["GET"])]
 DESK = [
     Route("/-/devices/{user_code}", desk.decide_device, methods=["POST"]),
     Route("/-/spend", desk.spend, methods=["POST"]),
     Route("/-/budgets/{id}", desk.change_budget, methods=["PATCH"]),
     Route("/-/policy", desk.put_policy, methods=["PUT"]),
+    Route("/-/prices", price_file.put_prices, methods=["PUT"]),
     Route("/-/service", desk.tune, methods=["PATCH"]),
     Route("/-/faults", desk.order_faults, methods=["PUT"]),
     Route("/-/calls", desk.calls, methods=["GET"]),
@@ -47,7 +49,7 @@ DESK = [
 def make_service(store: Store, desk_token: str) -> ASGIApp:
     """The whole service over a store, as an ASGI app."""
     handlers = {Refusal: _refused, HTTPException: _not_routed}
-    app = Starlette(routes=[*CONTRACT, *SIGN_IN, *DESK], exception_handlers=handlers)
+    app = Starlette(routes=[*CONTRACT, *PRICES, *SIGN_IN, *DESK], exception_handlers=handlers)
     app.state.store, app.state.desk_token = store, desk_token
     app.state.faulty = Faulty(_dated(app, store))
     faulty: Faulty = app.state.faulty

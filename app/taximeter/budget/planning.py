@@ -25,8 +25,13 @@ class Moments:
     asked_poll: int | None = None
 
 
-def poll_state_of(kept: Kept, whose: Installation, now: int, last_activity: int | None, moments: Moments) -> PollState:
-    """All that ``domain.polling.next_poll`` looks at; ``last_activity`` is an agent's, ms UTC."""
+def poll_state_of(
+    kept: Kept, whose: Installation, now: int, last_activity: int | None, moments: Moments, floor: int = 0
+) -> PollState:
+    """All that ``domain.polling.next_poll`` looks at; ``last_activity`` is an agent's, ms UTC.
+
+    ``floor`` is the shortest interval that the company allows, in ms; 0 sets nothing.
+    """
     failure, reading = kept.known.failure, kept.known.reading
     resets = [quota.period.end for quota in kept.known.quotas if quota.resets]
     return PollState(
@@ -38,7 +43,7 @@ def poll_state_of(kept: Kept, whose: Installation, now: int, last_activity: int 
         failures=kept.failures,
         max_age=None if reading is None or reading.max_age is None else reading.max_age * 1000,
         retry_after=None if failure is None or failure.retry_after is None else failure.retry_after * 1000,
-        floor=0,
+        floor=floor,
         reset_at=min(resets, default=None),
         last_activity=last_activity,
         on_battery=False,

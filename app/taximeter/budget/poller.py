@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from taximeter.budget.client import Address, visit
+from taximeter.budget.client import Address, Ask, visit
 from taximeter.budget.contract import Failure, Memory, Reading
 from taximeter.budget.kept import Kept, row_of, source_of
 from taximeter.budget.keyholder import asked_as
@@ -56,6 +56,10 @@ class Ways:
     """This installation's random name, made once."""
     renewed: Callable[[ServiceSetting, str], str | None] = lambda _setting, _refused: None
     """Another token in place of one that was refused, None when there is none; as ``token``."""
+    floor: Callable[[], int] = lambda: 0
+    """The shortest interval that the company allows, ms. Raises ``Trouble``."""
+    follow: Callable[[ServiceSetting, Reading, Ask], None] = lambda _setting, _reading, _ask: None
+    """Makes what calls of its own are due after a good poll, within its visit."""
 
 
 class Poller:
@@ -168,7 +172,8 @@ class Poller:
 
     def _state(self, setting: ServiceSetting, kept: Kept) -> PollState:
         whose = Installation(self._ways.id(), setting.origin, 0)
-        return poll_state_of(kept, whose, self._ways.now(), self._ways.last_activity(), self._moments)
+        now, active, floor = self._ways.now(), self._ways.last_activity(), self._ways.floor()
+        return poll_state_of(kept, whose, now, active, self._moments, floor)
 
     def _polled(self, setting: ServiceSetting, kept: Kept, plan: NextPoll) -> Kept:
         now = self._ways.now()
@@ -194,4 +199,7 @@ class Poller:
         self._token = token
         address = Address(setting.origin, setting.ca_file)
         with visit(address, token, self._ways.now) as ask:
-            return poll(SERVICES[setting.kind], ask, memory, source_of(setting), now)
+            outcome = poll(SERVICES[setting.kind], ask, memory, source_of(setting), now)
+            if isinstance(outcome, Reading):
+                self._ways.follow(setting, outcome, ask)
+            return outcome

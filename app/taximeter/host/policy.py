@@ -100,6 +100,8 @@ class KeptPolicy:
     failure: str = ""
     """Why it could not be read anew since; empty when all is well."""
     prices: KeptPrices = KeptPrices()
+    reader: int = 0
+    """Which version of the reader understood it."""
 
 
 def policy_file(paths: Paths) -> Path:
