@@ -36,6 +36,8 @@ from taximeter.ui.company import Company
 from taximeter.ui.company_scenes import Answers, company_of
 from taximeter.ui.desk import BudgetChoice, Desk, HookRow, HookStanding, PageKey, Preferences
 from taximeter.ui.figures import Figures
+from taximeter.ui.sign_in_scenes import steps_of
+from taximeter.ui.signing_in import Probe, SignIn
 
 T = TypeVar("T")
 
@@ -238,6 +240,7 @@ def desk(
     snapshot: Snapshot = SNAPSHOT, *, sessions: tuple[SessionRow, ...] = SESSIONS,
     preferences: Preferences = Preferences(first_run_done=True), record: Record | None = None,
     days: tuple[DayRow, ...] | None = None, company: Company = company_of(Answers()),
+    sign_in: SignIn = steps_of(None, Probe()),
 ) -> Desk:  # fmt: skip
     """A desk over made-up readings; ``record`` takes down what is asked of it."""
     record = record or Record()
@@ -256,7 +259,7 @@ def desk(
         days=lambda _since, _until: days if days is not None else day_rows(sessions),
         projects=lambda _since, _until: tuple(
             ProjectRow(name, 1, NOW, Totals()) for name in sorted({row.project for row in sessions})),
-        submit=submit_now, company=company, start=record.posts.append, stop=stop,
+        submit=submit_now, company=company, sign_in=sign_in, start=record.posts.append, stop=stop,
         preferences=lambda: record.saved[-1] if record.saved else preferences,
         save_preferences=record.saved.append, set_budget=record.budgets.append,
         hooks=lambda: tuple(hook_row(agent, record.asking.get(agent, False)) for agent in ("claude-code", "codex")),

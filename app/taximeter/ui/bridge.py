@@ -29,6 +29,7 @@ from taximeter.ui.desk import (
     QuestionWanted,
     QuitAsked,
     RaiseYourself,
+    SignInWanted,
     TroubleSeen,
 )
 
@@ -65,6 +66,7 @@ class Bridge(QObject):
     questions_changed = Signal(object)
     questions_paused = Signal(object)
     question_wanted = Signal()
+    sign_in_wanted = Signal()
     notice_seen = Signal(object)
     notice_untold = Signal(object)
     _arrived = Signal(object)
@@ -78,6 +80,7 @@ class Bridge(QObject):
         self._bare: dict[type, SignalInstance] = {
             LedgerChanged: self.ledger_changed, PreferencesChanged: self.preferences_changed,
             RaiseYourself: self.raised, QuitAsked: self.quit_asked, QuestionWanted: self.question_wanted,
+            SignInWanted: self.sign_in_wanted,
         }  # fmt: skip
         self._carrying: dict[type, SignalInstance] = {
             IndexProgress: self.progressed, TroubleSeen: self.troubled, QuestionsChanged: self.questions_changed,

@@ -16,6 +16,7 @@ from taximeter.domain.launch import Answer, Notice, Question, Rule
 from taximeter.domain.thresholds import Thresholds
 from taximeter.ledger.readmodels import Breakdown, DayRow, ProjectRow, SessionFilter, SessionPage, Snapshot
 from taximeter.ui.company import Company, Submit
+from taximeter.ui.signing_in import SignIn
 
 T = TypeVar("T")
 PageKey = tuple[object, ...]
@@ -135,6 +136,11 @@ class QuestionWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInWanted:
+    """Posted at the start when the last sign-in was kept by no keyring."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeSeen:
     """Posted for a launch that runs and is worth a word; it holds nothing."""
 
@@ -162,6 +168,8 @@ class Desk:
     submit: Submit
     company: Company
     """What a person may ask of the company's service, on a thread of its own."""
+    sign_in: SignIn
+    """How the service is connected and signed in to."""
     start: Callable[[Callable[[object], None]], None]
     """Starts the threads; they call the given function, from any thread, with the payloads above
     or an ``IndexProgress``."""
