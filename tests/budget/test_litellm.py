@@ -18,7 +18,9 @@ HOUR = 3_600_000
 DAY = 24 * HOUR
 HOST = Source("https://budget.example.com")
 ED = {"/key/info": "employee_key_info", "/v2/user/info": "employee_v2_user_info",
-      "/team/team-platform/members/me": "employee_team_members_me"}  # fmt: skip
+      "/team/team-platform/members/me": "employee_team_members_me",
+      "/v2/team/list?user_id=ed%40example.com&page=1&page_size=100": "employee_v2_team_list"}  # fmt: skip
+WHOLE = "service:whole-team:team-platform"
 
 
 def at(text: str) -> int:
@@ -54,11 +56,12 @@ def quotas(reading: Reading) -> dict[str, Quota]:
     return {quota.scope: quota for quota in reading.quotas}
 
 
-def test_key_person_and_team_are_told_together_in_three_calls() -> None:
+def test_key_person_and_teams_are_told_together_in_four_calls() -> None:
     found, asked = polled(ED)
     assert isinstance(found, Reading)
     assert asked == list(ED)
-    assert [quota.id for quota in found.quotas] == ["service:key", "service:user", "service:team:team-platform"]
+    ids = ["service:key", "service:user", "service:team:team-platform", WHOLE]
+    assert [quota.id for quota in found.quotas] == ids
     assert (found.who, found.odd, found.unread, found.max_age, found.clock_off) == ("ed@example.com", (), (), None, 0)
     assert found.as_of == SERVED - 10_000
 
@@ -68,10 +71,12 @@ def test_every_figure_equals_the_recording() -> None:
     key = recorded.figures("employee_key_info")["info"]
     user = recorded.figures("employee_v2_user_info")
     member = recorded.figures("employee_team_members_me")
+    team = recorded.figures("employee_v2_team_list")["teams"][1]
     told = {
         "key": (key["max_budget"], key["spend"], key["litellm_budget_table"]["soft_budget"]),
         "user": (user["max_budget"], user["spend"], None),
         "team_member": (member["litellm_budget_table"]["max_budget"], member["spend"], None),
+        "team": (team["max_budget"], team["spend"], team["soft_budget"]),
     }
     for scope, (limit, spent, soft) in told.items():
         quota = found[scope]
@@ -81,7 +86,8 @@ def test_every_figure_equals_the_recording() -> None:
         assert (quota.enforcement, quota.suspended, quota.increase) == (Enforcement.BLOCK, False, None)
         assert (quota.as_of, quota.origin, quota.coverage_chosen) == (SERVED - 10_000, HOST.host, False)
     assert found["key"].spent == 616_000_000
-    assert [quota.name for quota in found.values()] == ["Key ed-key", "Your own budget", "Your share of Platform"]
+    names = ["Key ed-key", "Your own budget", "Your share of Platform", "Team Platform"]
+    assert [quota.name for quota in found.values()] == names
 
 
 def test_a_period_is_the_calendars_and_ends_at_the_reset() -> None:
@@ -132,7 +138,7 @@ def test_a_member_may_have_one_too() -> None:
 
 def test_a_member_with_nothing_but_an_increase_has_the_teams_own_amount_below_it() -> None:
     """Release 1.106 tells such a member no ``max_budget``; seen on a running one."""
-    team = "/team/info?team_id=team-platform"
+    team = "/team/info?team_id=team-platform&key_limit=1"
     told = (('"max_budget": 75.0', '"max_budget": null'),
             ('"temp_budget_increase": null', '"temp_budget_increase": 2.5'),
             ('"temp_budget_expiry": null', '"temp_budget_expiry": "2026-11-24T00:00:00"'))  # fmt: skip
@@ -142,14 +148,14 @@ def test_a_member_with_nothing_but_an_increase_has_the_teams_own_amount_below_it
     assert asked == [*ED, team]
     assert (quotas(found)["team_member"].limit, quotas(found)["team_member"].spent) == (62_500_000_000, 308_000_000)
     without = read(ED, changed)
-    assert set(quotas(without)) == {"key", "user"}
-    assert without.odd == (f"{team}: no such address",)
+    assert set(quotas(without)) == {"key", "user", "team"}
+    assert without.odd == ("/team/info: no such address",)
 
 
 def test_a_teams_key_is_not_held_to_its_persons_own_budget() -> None:
     found = quotas(read({**ED, "/key/info": "employee_key_info_team_key"}))
     assert {scope: quota.enforcement for scope, quota in found.items()} == {
-        "key": Enforcement.BLOCK, "user": Enforcement.NONE, "team_member": Enforcement.BLOCK,
+        "key": Enforcement.BLOCK, "user": Enforcement.NONE, "team_member": Enforcement.BLOCK, "team": Enforcement.BLOCK,
     }  # fmt: skip
 
 
@@ -181,7 +187,7 @@ def test_a_key_that_only_reads_is_asked_about_once_an_hour() -> None:
     only = {**ED, "/key/info": "employee_key_info_limited_routes"}
     first, asked = polled(only)
     assert isinstance(first, Reading)
-    assert set(quotas(first)) == {"user", "team_member"}
+    assert set(quotas(first)) == {"user", "team_member", "team"}
     assert asked[0] == "/key/info"
     later, asked = polled(only, first.memory, now=SERVED + HOUR - 1)
     assert isinstance(later, Reading)
@@ -194,23 +200,24 @@ def test_the_large_answer_is_asked_for_only_where_the_small_one_is_refused() -> 
     del old["/v2/user/info"]
     found, asked = polled(old)
     assert isinstance(found, Reading)
-    assert asked == ["/key/info", "/v2/user/info", "/user/info", "/team/team-platform/members/me"]
+    assert asked == ["/key/info", "/v2/user/info", "/user/info", *list(ED)[2:]]
     assert quotas(found)["user"] == quotas(read(ED))["user"]
 
 
 def test_a_team_that_refuses_is_left_out_and_said() -> None:
     found = read({path: name for path, name in ED.items() if "team" not in path})
     assert set(quotas(found)) == {"key", "user"}
-    assert found.odd == ("/team/team-platform/members/me: no such address",)
+    assert found.odd == ("/team/team-platform/members/me: no such address", "/v2/team/list: no such address")
     again, asked = polled(ED, found.memory, now=SERVED + HOUR - 1)
     assert isinstance(again, Reading)
-    assert (len(asked), again.odd) == (2, ("team:team-platform was refused within the hour",))
-    assert len(polled(ED, again.memory, now=SERVED + HOUR)[1]) == 3
+    within = tuple(f"{name} was refused within the hour" for name in ("team:team-platform", "teams"))
+    assert (len(asked), again.odd) == (2, within)
+    assert len(polled(ED, again.memory, now=SERVED + HOUR)[1]) == 4
 
 
 def test_a_teams_name_cannot_lead_to_another_address() -> None:
     _, asked = polled(ED, changed={"/v2/user/info": (('"team-platform"', '"../../key/delete?x=#"'),)})
-    assert asked[-1] == "/team/..%2F..%2Fkey%2Fdelete%3Fx%3D%23/members/me"
+    assert asked[2] == "/team/..%2F..%2Fkey%2Fdelete%3Fx%3D%23/members/me"
 
 
 @pytest.mark.parametrize("told", ["NaN", "Infinity", "-1.0", "1e400", '"50.0"', "[]"])
@@ -221,7 +228,8 @@ def test_a_budget_that_cannot_be_read_keeps_its_last_figures_and_the_rest_is_new
     assert odd.unread == ("service:user",)
     assert odd.odd[0].startswith("user.spend ")
     now = {quota.id: quota.spent for quota in after(known, odd).quotas}
-    assert now == {"service:key": 1_250_000_000, "service:team:team-platform": 308_000_000, "service:user": 924_000_000}
+    assert now == {"service:key": 1_250_000_000, "service:team:team-platform": 308_000_000, WHOLE: 770_000_000,
+                   "service:user": 924_000_000}  # fmt: skip
 
 
 def test_a_soft_limit_that_cannot_be_read_takes_nothing_else_with_it() -> None:

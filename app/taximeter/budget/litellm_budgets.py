@@ -1,4 +1,4 @@
-"""LiteLLM's three kinds of budget, each as a quota: of a key, of a person, of a person in a team.
+"""LiteLLM's kinds of budget, each as a quota: of a key, of a person, of a person in a team, of a whole team.
 
 Their figures are US dollars as JSON numbers. A budget may stand in a table of its own beside them.
 A temporary increase is not in ``max_budget``: it counts on top until its end. A budget without a
@@ -17,7 +17,9 @@ from taximeter.budget.fields import Fields
 from taximeter.domain.quota import Enforcement, Increase, Period, Quota, QuotaKind, Unit
 
 KEY_ID, USER_ID, TEAM_ID = "service:key", "service:user", "service:team:"
+WHOLE_TEAM_ID = "service:whole-team:"
 CURRENCY = "USD"
+SHARE = "Your share of "
 YEAR = 366 * 86_400_000
 """How far ahead a budget is foretold that is never reset."""
 TABLE = "litellm_budget_table"
@@ -52,11 +54,21 @@ def user_quota(user: Fields, told: Told) -> Quota:
 
 
 def member_quota(member: Fields, told: Told, of_team: Fields = Fields({}, "")) -> Quota:
-    """A person's budget in a team; see ``key_quota``. ``of_team`` is what the team gives who has none of their own."""
+    """A person's budget in a team; see ``key_quota``.
+
+    ``of_team`` is what the team gives who has no amount of their own, where 0 is none. It lends its amount alone: the
+    member's spending is reset with the member's own budget, and never where that names no reset.
+    """
     team = member.text("team_id")
     name = member.text("team_alias") or team
-    called = (TEAM_ID + team, f"Your share of {name}", "team_member")
-    return _quota(called, member, member.inner(TABLE), told, of_team)
+    called = (TEAM_ID + team, SHARE + name, "team_member")
+    return _quota(called, member, member.inner(TABLE), told, of_team.number_money("max_budget") or None)
+
+
+def team_quota(team: Fields, told: Told) -> Quota:
+    """What a whole team has together, which holds for each of its members as well; see ``key_quota``."""
+    called = (WHOLE_TEAM_ID + team.text("team_id"), f"Team {team.text('team_alias') or team.text('team_id')}", "team")
+    return _quota(called, team, Fields({}, ""), told)
 
 
 def is_set(quota: Quota) -> bool:
@@ -65,18 +77,19 @@ def is_set(quota: Quota) -> bool:
 
 
 def _quota(
-    called: tuple[str, str, str], fields: Fields, raised: Fields, told: Told, of_team: Fields = Fields({}, "")
+    called: tuple[str, str, str], fields: Fields, raised: Fields, told: Told, otherwise: int | None = None
 ) -> Quota:
     table = fields.inner(TABLE)
-    limit = _first_money("max_budget", fields, table, of_team)
+    limit = _first_money("max_budget", fields, table)
+    limit = otherwise if limit is None else limit
     spent = fields.number_money("spend")
     if spent is None:
         fields.say("spend", "is missing")
         raise LookupError(called[0])
     increase = _increase(raised, told.served) if limit is not None else None
-    reset = _first_moment("budget_reset_at", fields, table, of_team)
+    reset = _first_moment("budget_reset_at", fields, table)
     begun = _first_moment("created_at", fields, table)
-    length = next((text for place in (fields, table, of_team) if (text := place.text("budget_duration"))), "")
+    length = next((text for place in (fields, table) if (text := place.text("budget_duration"))), "")
     return Quota(
         id=called[0],
         name=called[1],
