@@ -20,7 +20,8 @@ GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
      ("0", Unit.MONEY, None), ("-5", Unit.MONEY, None), ("a lot", Unit.MONEY, None), ("", Unit.MONEY, None),
      ("inf", Unit.MONEY, None), ("nan", Unit.MONEY, None), ("1e300", Unit.MONEY, None), ("20 M", Unit.MONEY, None),
      ("20 M", Unit.TOKENS, 20_000_000), ("1.5k", Unit.TOKENS, 1500), ("300", Unit.TOKENS, 300),
-     ("1.5", Unit.TOKENS, None), ("1.5", Unit.REQUESTS, None), ("40", Unit.CREDITS, 40)],
+     ("1.5", Unit.TOKENS, None), ("1.5", Unit.REQUESTS, None), ("40", Unit.CREDITS, 40 * DOLLAR),
+     ("1.5", Unit.CREDITS, 150 * CENT)],
 )  # fmt: skip
 def test_what_is_typed_is_exact_or_no_amount(text: str, unit: Unit, amount: int | None) -> None:
     assert typed_amount(text, unit, LOCALE) == amount

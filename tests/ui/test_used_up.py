@@ -10,9 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.made_up import DOLLAR, FIGURES, NOW, SNAPSHOT, at, outlook, quota, window
+from ui.test_ask_more_view import APPROVED, ASKED
 
-from taximeter.domain.quota import Coverage, Enforcement, QuotaKind, QuotaState, Refusal
-from taximeter.ui.used_up import UsedUp, used_up_view
+from taximeter.domain.increase import IncreaseRequest
+from taximeter.domain.quota import Coverage, Enforcement, Quota, QuotaKind, QuotaState, Refusal
+from taximeter.ledger.readmodels import Snapshot
+from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
+from taximeter.ui.used_up import UsedUp
+from taximeter.ui.used_up_view import used_up_view
 
 SPENT = quota(200 * DOLLAR, 200 * DOLLAR, 0, covers=Coverage(("claude-code", "codex")))
 USED = replace(
@@ -131,3 +136,33 @@ def test_what_used_it_is_one_click_away(qtbot: QtBot) -> None:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     screen.show_snapshot(SNAPSHOT, FIGURES)
     assert not screen.back.isVisible()
+
+
+def asked(*requests: IncreaseRequest, first: Quota = SPENT) -> Snapshot:
+    standing = ServiceStanding("budget.example.com", ServiceState.ANSWERED, can=frozenset({"increase_requests"}),
+                               requests=requests)  # fmt: skip
+    return replace(USED, outlooks=(outlook(QuotaState.SPENT, first),), service=standing)
+
+
+def test_more_is_asked_of_the_quota_that_is_used_up() -> None:
+    view = used_up_view(asked(), FIGURES)
+    assert (view.asked, view.ask, view.quota) == ("", "Ask for more", "November")
+    for nobody in (replace(SPENT, kind=QuotaKind.LOCAL), replace(SPENT, suspended=True)):
+        assert not used_up_view(asked(first=nobody), FIGURES).ask
+
+
+def test_a_request_that_waits_is_shown_in_place_of_another() -> None:
+    view = used_up_view(asked(ASKED), FIGURES)
+    assert view.asked == "Asked for $50 more at 14:05, waiting for a decision."
+    assert view.ask == "Show the request"
+    assert used_up_view(asked(APPROVED), FIGURES).asked.startswith("Approved by Mia Ortiz, 14:15: $40 more")
+
+
+def test_the_first_of_two_clicks_leads_to_asking(qtbot: QtBot) -> None:
+    screen = UsedUp()
+    qtbot.addWidget(screen)
+    screen.show_snapshot(asked(), FIGURES)
+    screen.show()
+    with qtbot.waitSignal(screen.ask_asked) as chosen:
+        QTest.mouseClick(screen.ask, Qt.MouseButton.LeftButton)
+    assert chosen.args == ["November"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from taximeter.domain.quota import Unit
+from taximeter.domain.quota import IN_PARTS, Unit
 from taximeter.ui.figures import NANO
 from taximeter.ui.wording import Counted
 
@@ -32,7 +32,7 @@ def typed_amount(text: str, unit: Unit, locale: QLocale) -> int | None:
     value, understood = locale.toDouble(plain)
     if not understood or not math.isfinite(value):
         return None
-    exact = Decimal(repr(value)) * (NANO if unit is Unit.MONEY else size)
+    exact = Decimal(repr(value)) * (NANO if unit in IN_PARTS else size)
     if exact != exact.to_integral_value():
         return None
     return int(exact) if 0 < exact < MOST else None
@@ -42,7 +42,7 @@ def amount_to_type(amount: int, unit: Unit, locale: QLocale) -> str:
     """An amount as it stands in a field, to be changed there."""
     plain = QLocale(locale)
     plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-    if unit is Unit.MONEY:
+    if unit in IN_PARTS:
         places = 0 if amount % NANO == 0 else 2 if amount % (NANO // 100) == 0 else 9
         return plain.toString(amount / NANO, "f", places)
     if unit is Unit.TOKENS:

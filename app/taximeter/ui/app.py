@@ -10,14 +10,17 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from taximeter.domain.episode_quotas import EpisodeKind
 from taximeter.ledger.readmodels import IndexProgress, Snapshot
 from taximeter.ui.bridge import Bridge, Throttle
 from taximeter.ui.desk import Desk, IconStyle, Preferences, QuestionsPaused
 from taximeter.ui.figures import Figures, system_locale
 from taximeter.ui.gauge import icon, icon_key
+from taximeter.ui.notices import Bubble
 from taximeter.ui.questions import Questions
 from taximeter.ui.quitting import EndingSignals, Stages, log_what_nobody_caught
 from taximeter.ui.shapes import GaugeState
+from taximeter.ui.telling import Telling
 from taximeter.ui.tray import Tray
 from taximeter.ui.tray_view import Asking, tray_view
 from taximeter.ui.windows import Windows
@@ -71,6 +74,7 @@ class TrayApp(QObject):
         self.tray = Tray(tray_view(None, self._figures, self._preferences.icon_style, self._mask), self)
         self.windows = Windows(desk, self.bridge, self.tray.geometry, self)
         self.questions = Questions(desk, self.bridge, self._figures, self)
+        self.telling = Telling(desk, self.bridge, self.questions.notifications, self)
         self._paused_until: int | None = None
         self._throttle = Throttle(self)
         self._clock = QTimer(self)
@@ -79,6 +83,7 @@ class TrayApp(QObject):
         self._signals = EndingSignals(self.stages.begin, self)
         self._connect()
         self._connect_questions()
+        self._connect_telling()
         self.questions.follow(self._figures, named=self._preferences.names_in_notifications)
 
     def begin(self) -> None:
@@ -124,10 +129,30 @@ class TrayApp(QObject):
         self.bridge.raised.connect(self.questions.open)
         self.questions.waiting_changed.connect(self._show_tray)
         self.questions.notice_untold.connect(self.windows.show_notice)
+        self.questions.more_asked.connect(self.windows.open_ask_more_on_top)
+
+    def _connect_telling(self) -> None:
+        self.bridge.episode_acted.connect(self.telling.act)
+        self.bridge.notice_untold.connect(self.telling.show_untold)
+        self.telling.due.connect(self._throttle.poke)
+        self.telling.opened.connect(self._on_episode_opened)
+        self.telling.untold.connect(self._on_untold)
+
+    def _on_episode_opened(self, kind: object) -> None:
+        if kind is EpisodeKind.SPENT:
+            self.windows.open_used_up()
+        else:
+            self.windows.open_popover()
+
+    def _on_untold(self, line: str, bubble: object) -> None:
+        self.windows.show_notice(line)
+        if isinstance(bubble, Bubble):
+            self.tray.tell(bubble.title, bubble.body)
 
     def _start_desk(self) -> None:
         if not self.stages.begun:
             self._desk.start(self.bridge.post)
+            self.telling.begin()
 
     def _read(self) -> None:
         if self._reading:
@@ -142,6 +167,8 @@ class TrayApp(QObject):
         self._snapshot = snapshot
         self._figures = replace(self._figures, currency=snapshot.currency or "USD")
         self._show()
+        named = self._preferences.names_in_notifications
+        self.telling.show_snapshot(snapshot, self._figures, self._preferences.wishes, named=named)
         if first and not self._preferences.first_run_done:
             self.windows.open_first_run()
         if self._again:
@@ -203,6 +230,7 @@ class TrayApp(QObject):
         self.bridge.close()
         self._throttle.stop()
         self._clock.stop()
+        self.telling.stop()
         self.windows.close_all()
         self.questions.close()
 

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication
 
 from taximeter.domain.increase import LONGEST_WORDS, IncreaseRequest, RequestStatus
-from taximeter.domain.quota import Outlook, Quota, QuotaState
+from taximeter.domain.quota import SERVICE_KINDS, Outlook, Quota, QuotaState
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui import request_words, wording
 from taximeter.ui.amounts import rounded_up
 from taximeter.ui.figures import Figures
-from taximeter.ui.service_words import SERVICE_KINDS
 
 translate = QCoreApplication.translate
 

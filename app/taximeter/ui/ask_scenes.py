@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from taximeter.domain.increase import IncreaseRequest, RequestStatus
-from taximeter.domain.quota import Outlook
+from taximeter.domain.quota import Increase, Outlook, QuotaState
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui import ask_more_view as asking
 from taximeter.ui.company_scenes import Answers
 from taximeter.ui.figures import DAY, HOUR, MINUTE, NANO, Figures
+from taximeter.ui.scenes import Scene
 from taximeter.ui.service_scenes import service_scenes
 
 MANAGER = "Mia Ortiz"
@@ -96,6 +97,31 @@ def ask_scenes(snapshot: Snapshot, figures: Figures) -> Iterator[AskScene]:
     yield AskScene("page", _with_page(asking_snapshot(snapshot, can=frozenset())))
     yield AskScene("text", asking_snapshot(snapshot, can=frozenset()), REASON)
     yield AskScene("nothing", replace(usual, outlooks=()))
+
+
+def told_scenes(snapshot: Snapshot, figures: Figures, name: str = "service-past-warning") -> Iterator[Scene]:
+    """The popover and the used-up screen with a request that waits, that was decided, and for a manager."""
+    usual = asking_snapshot(snapshot, name)
+    if usual.service is None or asking.asked_first(usual) is None:
+        return
+    answered = decided(usual, figures, RequestStatus.APPROVED, "Fine, until the reset.")
+    denied = decided(usual, figures, RequestStatus.DENIED, "Not this month, please talk to me.")
+    leads = replace(usual, service=usual.service._replace(leads=True, to_decide=2))
+    yield Scene("asked-not-yet", leads)
+    yield Scene("asked-pending", with_requests(usual, request_for(usual, figures)))
+    yield Scene("asked-denied", with_requests(usual, denied))
+    if name != "service-refused":
+        yield Scene("asked-approved", with_requests(_raised(usual, answered), answered))
+
+
+def _raised(snapshot: Snapshot, given: IncreaseRequest) -> Snapshot:
+    """The snapshot after a request was approved: the limit is higher, and it lasts."""
+    first, more = snapshot.outlooks[0], given.approved or 0
+    limit = first.quota.limit or 0
+    quota = replace(first.quota, limit=limit + more, increase=Increase(more, given.ends_at))
+    pace = None if first.even_pace is None or not limit else first.even_pace * (limit + more) // limit
+    lasting = replace(first, quota=quota, state=QuotaState.OK, runs_out_at=None, even_pace=pace)
+    return replace(snapshot, outlooks=(lasting, *snapshot.outlooks[1:]))
 
 
 def _with_page(snapshot: Snapshot) -> Snapshot:

@@ -20,6 +20,7 @@ from taximeter.ui.app import make_application
 from taximeter.ui.breakdown import BreakdownPage
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.colours import DARK, LIGHT, Colours, paint_colour
+from taximeter.ui.company_gallery import company_screens
 from taximeter.ui.desk import Desk, HookRow, IconStyle, PageKey
 from taximeter.ui.figures import Figures
 from taximeter.ui.first_run import FirstRun
@@ -149,6 +150,7 @@ def _screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -
         yield f"popover-{scene.name}", _popover(scene, figures)
         if scene.name in SERVICE_USED_UP:
             yield f"used-up-{scene.name}", _used_up(scene, figures)
+    yield from company_screens(snapshot, figures, _settle)
     for hidden in (False, True):
         written = replace(figures, hidden=hidden)
         suffix = "-numbers-hidden" if hidden else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +12,7 @@ from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import RunningSession, SessionRow, Snapshot
 from taximeter.ledger.readmodels_service import ServiceState
 from taximeter.ui import launch_words, quota_details, service_words, wording, work_words
+from taximeter.ui.ask_line import AskLine, ask_line, team_words
 from taximeter.ui.figures import ABSENT, MINUTE, Figures, many, sentence
 from taximeter.ui.shapes import GaugeState
 
@@ -106,10 +108,15 @@ class Glance:
     """That the budget service gives nothing, where another quota has the large answer."""
     offers_budget: bool = False
     """Whether there is neither a quota nor a service that could tell one."""
+    ask: AskLine = AskLine()
+    team: tuple[str, str] = ("", "")
+    """The way to one's people, and how it is read out; empty without the right."""
 
 
-def glance_of(snapshot: Snapshot, figures: Figures, as_clock: bool = False) -> Glance:
-    """The popover for a snapshot."""
+def glance_of(
+    snapshot: Snapshot, figures: Figures, as_clock: bool = False, seen: Collection[str] = ()
+) -> Glance:  # fmt: skip
+    """The popover for a snapshot; ``seen`` are the requests for more whose outcome was read."""
     others = snapshot.outlooks[1:]
     hidden = len(snapshot.today_sessions) - SHOWN_TODAY
     progress = snapshot.progress
@@ -128,6 +135,8 @@ def glance_of(snapshot: Snapshot, figures: Figures, as_clock: bool = False) -> G
         used_up=_used_up_link(snapshot),
         service=service_words.aside(snapshot),
         offers_budget=not snapshot.outlooks and snapshot.service is None,
+        ask=ask_line(snapshot, figures, seen),
+        team=team_words(snapshot),
     )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
 
+from taximeter.ui.ask_row import AskRow
 from taximeter.ui.colours import colours_of, paint_colour
 from taximeter.ui.desk import TroubleSeen
 from taximeter.ui.glance import Glance, LineView
@@ -36,6 +37,11 @@ class Popover(Card):
     hide_asked = Signal()
     flip_asked = Signal()
     settings_asked = Signal()
+    ask_asked = Signal(str)
+    """More of the quota of that id."""
+    mine_asked = Signal()
+    sign_in_asked = Signal()
+    team_asked = Signal()
     aged = Signal()
 
     def __init__(self, beside: QRect | None) -> None:
@@ -72,6 +78,10 @@ class Popover(Card):
         self.details.clicked.connect(self.used_up_asked)
         self.budget = Link(translate("Popover", "Set a budget to see whether it lasts"))
         self.budget.clicked.connect(self.budget_asked)
+        self.asking = AskRow(body.width())
+        self.asking.ask_asked.connect(self.ask_asked)
+        self.asking.mine_asked.connect(self.mine_asked)
+        self.asking.sign_in_asked.connect(self.sign_in_asked)
         self.service = Words(scale=SMALL, wrap=True)
         self.others = Words(scale=SMALL)
         self.toggle = Link(scale=SMALL, right=True)
@@ -91,9 +101,12 @@ class Popover(Card):
             translate("Popover", "This desktop has no tray. Start Taximeter again to bring this window back."),
             tone=Tone.MUTE, scale=SMALL, wrap=True,
         )  # fmt: skip
+        self._lay_out(body, em)
+
+    def _lay_out(self, body: QWidget, em: int) -> None:
         layout = column(body)
         layout.setSpacing(round(em * 0.28))
-        for part in (self.trouble, self.notice, self.card, self.details, self.budget):
+        for part in (self.trouble, self.notice, self.card, self.details, self.asking, self.budget):
             layout.addWidget(part)
         layout.addLayout(row(self.others, self.toggle))
         layout.addLayout(self.limits)
@@ -110,12 +123,15 @@ class Popover(Card):
     def _footer(self) -> QHBoxLayout:
         sessions = Link(translate("Popover", "Sessions"))
         sessions.clicked.connect(self.sessions_asked)
+        self.team = Link()
+        self.team.clicked.connect(self.team_asked)
         self.hide_numbers = Link(translate("Popover", "Hide numbers"))
         self.hide_numbers.clicked.connect(self.hide_asked)
         settings = Link(translate("Popover", "Settings"), right=True)
         settings.clicked.connect(self.settings_asked)
-        self._footer_links = (sessions, self.hide_numbers, settings)
-        footer = row(sessions, self.hide_numbers)
+        self._footer_links = (sessions, self.team, self.hide_numbers, settings)
+        footer = row(sessions, self.team)
+        footer.addWidget(self.hide_numbers)
         footer.setSpacing(self.fontMetrics().height())
         footer.addStretch(1)
         footer.addWidget(settings)
@@ -132,6 +148,10 @@ class Popover(Card):
             self._ageing.stop()
         elif not self._ageing.isActive():
             self._ageing.start()
+        self.asking.show_line(view.ask)
+        self.team.set_text(view.team[0])
+        self.team.setAccessibleName(view.team[1])
+        self.team.setVisible(bool(view.team[0]))
         self.service.setText(view.service)
         self.service.setVisible(bool(view.service))
         self.budget.setVisible(view.offers_budget and not view.used_up)
@@ -157,7 +177,8 @@ class Popover(Card):
 
     def _order_tabs(self) -> None:
         lines = (*self._running_lines, *self._today_lines)
-        order = (self.card.flip, self.details, self.budget, self.toggle, *lines, self.more, *self._footer_links)
+        above = (self.card.flip, self.details, *self.asking.links, self.budget, self.toggle)
+        order = (*above, *lines, self.more, *self._footer_links)
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 

@@ -40,6 +40,8 @@ class QuestionWindow(Card):
     answered = Signal(str, object)
     raised = Signal(object, object)
     """See ``QuestionPanel.raised``."""
+    more_asked = Signal(str, str)
+    """See ``QuestionPanel.more_asked``."""
 
     def __init__(self, now: Callable[[], int], figures: Figures) -> None:
         super().__init__(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint, on_paper=True)
@@ -107,6 +109,7 @@ class QuestionWindow(Card):
         panel = QuestionPanel(question)
         panel.answered.connect(self.answered)
         panel.raised.connect(self.raised)
+        panel.more_asked.connect(self.more_asked)
         panel.done.connect(self._on_done)
         for control in panel.controls():
             control.installEventFilter(self)

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, 
 
 from taximeter.domain.launch import Question, Verb
 from taximeter.ui import question_words as words
+from taximeter.ui.ask_more_view import can_ask
 from taximeter.ui.colours import colours_of, paint_colour
 from taximeter.ui.figures import Figures, sentence
 from taximeter.ui.question_bar import LaunchBar
 from taximeter.ui.question_verbs import VerbButton
 from taximeter.ui.question_view import answer_of, question_view
 from taximeter.ui.surface import column, row
-from taximeter.ui.words import SMALL, TITLE, Tone, Words
+from taximeter.ui.words import SMALL, TITLE, Link, Tone, Words
 
 translate = QCoreApplication.translate
 
@@ -55,6 +56,8 @@ class QuestionPanel(QWidget):
     answered = Signal(str, object)
     raised = Signal(object, object)
     """The rule, and the thresholds that were taken together with ``run``; told before the answer."""
+    more_asked = Signal(str, str)
+    """More of the quota of that id is asked for, with the project; the question keeps waiting."""
     done = Signal(str)
 
     def __init__(self, question: Question) -> None:
@@ -75,6 +78,8 @@ class QuestionPanel(QWidget):
         self.verbs = {verb: VerbButton() for verb in (Verb.STOP, Verb.LIMIT, Verb.RUN)}
         for button in self.verbs.values():
             button.clicked.connect(self._on_clicked)
+        self.more = Link(translate("Question", "Ask for more"))
+        self.more.clicked.connect(self._on_more)
         self._linger = QTimer(self)
         self._linger.setSingleShot(True)
         self._linger.timeout.connect(self._on_lingered)
@@ -125,6 +130,7 @@ class QuestionPanel(QWidget):
             button.setMinimumSize(em * 5, round(em * 2.1))
             verbs.addWidget(button)
         verbs.addStretch(1)
+        verbs.addWidget(self.more)
         return verbs
 
     @property
@@ -134,7 +140,7 @@ class QuestionPanel(QWidget):
 
     def controls(self) -> tuple[QWidget, ...]:
         """Everything that the keyboard reaches while it is shown, in its order."""
-        return (*self.verbs.values(), self.again, self.higher)
+        return (*self.verbs.values(), self.more, self.again, self.higher)
 
     def show_question(self, question: Question, now: int, figures: Figures) -> None:
         """Show a question as it is now. What a verb means may change; its button then rests."""
@@ -159,6 +165,8 @@ class QuestionPanel(QWidget):
             self._show(button, shown=verb in offered)
             if verb in offered:
                 button.show_view(offered[verb])
+        binding = question.verdict.binding
+        self._show(self.more, shown=binding is not None and can_ask(binding.quota))
         # A check box breaks no line of itself.
         lines = in_lines(view.higher, self.fontMetrics(), self.fontMetrics().height() * LINE_EM)
         self.higher.setText(lines.replace("&", "&&"))
@@ -225,6 +233,11 @@ class QuestionPanel(QWidget):
             if button.view.verb is Verb.RUN and question.offer is not None and self.higher.isChecked():
                 self.raised.emit(question.verdict.findings[0].rule, question.offer)
             self.answered.emit(self.question.id, answer_of(button.view, for_session=self.again.isChecked()))
+
+    def _on_more(self) -> None:
+        binding = self.question.verdict.binding
+        if binding is not None:
+            self.more_asked.emit(binding.quota.id, self.question.project)
 
     def _on_lingered(self) -> None:
         self.done.emit(self.question.id)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from taximeter.domain.launch import Answer, Question, Rule
 from taximeter.domain.thresholds import Thresholds
 from taximeter.ui.bridge import Bridge
-from taximeter.ui.desk import Desk, NoticeSeen, NoticeUntold, QuestionsChanged, QuestionWanted
+from taximeter.ui.desk import Desk, EpisodeActed, NoticeSeen, NoticeUntold, QuestionsChanged, QuestionWanted
+from taximeter.ui.episode_words import PREFIX
 from taximeter.ui.figures import Figures
 from taximeter.ui.notices import OPEN, answer_in, notice_bubble, notice_line, question_bubble
 from taximeter.ui.notifications import Notifications, Notifying
@@ -25,6 +26,8 @@ class Questions(QObject):
 
     waiting_changed = Signal()
     notice_untold = Signal(str)
+    more_asked = Signal(str, str)
+    """More of a quota is asked for from a question, with its project."""
 
     def __init__(self, desk: Desk, bridge: Bridge, figures: Figures, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +43,11 @@ class Questions(QObject):
         self._closing: list[QObject | None] = []
         acting = _Acting(desk, bridge)
         self._notifications: Notifying = Notifications(acting.acted, acting.untold)
+
+    @property
+    def notifications(self) -> Notifying:
+        """Where everything is told: one thread, one connection."""
+        return self._notifications
 
     @property
     def waiting(self) -> int:
@@ -118,6 +126,7 @@ class Questions(QObject):
         window = QuestionWindow(self._desk.now, self._figures)
         window.answered.connect(self._on_answered)
         window.raised.connect(self._on_raised)
+        window.more_asked.connect(self.more_asked)
         window.closed.connect(self._on_closed)
         return window
 
@@ -157,7 +166,9 @@ class _Acting:
     def acted(self, key: str, action: str) -> None:
         """An action was pressed; closing a notification is none."""
         answer = answer_in(action)
-        if action == OPEN:
+        if key.startswith(PREFIX):
+            self._post(EpisodeActed(key, action))
+        elif action == OPEN:
             self._post(QuestionWanted())
         elif answer is not None:
             self._answer(key, answer)

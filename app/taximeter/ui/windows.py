@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui.bridge import Bridge
+from taximeter.ui.company_windows import CompanyWindows, bring_forward
 from taximeter.ui.desk import Desk, Preferences, TroubleSeen
 from taximeter.ui.figures import Figures
 
@@ -33,6 +34,7 @@ class Windows(QObject):
 
     preferences_chosen = Signal(object)
     shown_changed = Signal(bool)
+    sign_in_asked = Signal()
 
     def __init__(
         self, desk: Desk, bridge: Bridge, icon_place: Callable[[], QRect], parent: QObject | None = None
@@ -51,10 +53,13 @@ class Windows(QObject):
         self._first_run: FirstRun | None = None
         self._popover_closed = 0.0
         self._closing: list[QObject] = []
+        self._seen: set[str] = set()
+        self.company = CompanyWindows(desk, bridge, self._on_company_shown)
 
     def show_snapshot(self, snapshot: Snapshot, figures: Figures, preferences: Preferences) -> None:
         """Fill the open windows; open what was asked for before anything was known."""
         self._state = (snapshot, figures, preferences)
+        self.company.follow(snapshot, figures)
         if self._popover is not None:
             self._fill_popover(self._popover)
         if self._sessions is not None:
@@ -114,7 +119,7 @@ class Windows(QObject):
         if not windows:
             self._open_popover(None)
         for window in windows:
-            _bring_forward(window)
+            bring_forward(window)
 
     def open_sessions(self, session: str = "") -> None:
         """The sessions window, with a session chosen where one is named."""
@@ -128,7 +133,7 @@ class Windows(QObject):
             self._sessions.begin(session)
         elif session:
             self._sessions.choose(session)
-        _bring_forward(self._sessions)
+        bring_forward(self._sessions)
 
     def open_used_up(self) -> None:
         """What stopped, what still works, when it is back."""
@@ -140,8 +145,9 @@ class Windows(QObject):
         if self._used_up is None:
             self._used_up = self._track(UsedUp())
             self._used_up.sessions_asked.connect(self._on_sessions_asked)
+            self._used_up.ask_asked.connect(self.open_ask_more)
             self._used_up.show_snapshot(*self._state[:2])
-        _bring_forward(self._used_up)
+        bring_forward(self._used_up)
 
     def open_first_run(self) -> None:
         """The welcome; closing it ends the first run."""
@@ -154,7 +160,15 @@ class Windows(QObject):
             self._first_run = self._track(FirstRun(self._desk, self._bridge))
             self._first_run.sessions_asked.connect(self._on_sessions_asked)
             self._first_run.show_snapshot(*self._state[:2])
-        _bring_forward(self._first_run)
+        bring_forward(self._first_run)
+
+    def open_ask_more(self, quota: str = "") -> None:
+        """Ask for more of the quota of that id, else of the one that ends first."""
+        self.company.ask_for_more(quota)
+
+    def open_ask_more_on_top(self, quota: str, project: str) -> None:
+        """The same from a question, which stays above other windows, keeps waiting and is not answered by it."""
+        self.company.ask_for_more(quota, project, on_top=True)
 
     def open_settings(self) -> None:
         """The settings file in the editor that the desktop has for it."""
@@ -180,7 +194,7 @@ class Windows(QObject):
             self._popover.without_tray = without_tray
             self._connect_popover(self._popover)
             self._fill_popover(self._popover)
-        _bring_forward(self._popover)
+        bring_forward(self._popover)
 
     def _connect_popover(self, popover: Popover) -> None:
         popover.session_chosen.connect(self.open_sessions)
@@ -188,6 +202,8 @@ class Windows(QObject):
         popover.used_up_asked.connect(self.open_used_up)
         popover.budget_asked.connect(self.open_first_run)
         popover.settings_asked.connect(self.open_settings)
+        popover.ask_asked.connect(self.open_ask_more)
+        popover.sign_in_asked.connect(self.sign_in_asked)
         popover.aged.connect(self._on_aged)
         popover.hide_asked.connect(self._on_hide_asked)
         popover.flip_asked.connect(self._on_flip_asked)
@@ -200,7 +216,8 @@ class Windows(QObject):
 
         if self._state is not None:
             snapshot, figures, preferences = self._state
-            popover.show_glance(glance_of(snapshot, figures, preferences.show_clock), preferences.hide_numbers)
+            glance = glance_of(snapshot, figures, preferences.show_clock, self._seen)
+            popover.show_glance(glance, preferences.hide_numbers)
 
     def _on_aged(self) -> None:
         if self._state is not None and self._popover is not None:
@@ -232,6 +249,7 @@ class Windows(QObject):
         self._closing.append(closed)
         QTimer.singleShot(0, self._closing.clear)
         if closed is self._popover:
+            self._seen.add(self._popover.asking.shown.decided)
             self._popover, self._trouble, self._notice = None, None, ""
             self._popover_closed = monotonic()
         elif closed is self._sessions:
@@ -249,10 +267,8 @@ class Windows(QObject):
 
     def _all(self) -> list[QWidget]:
         candidates = (self._first_run, self._used_up, self._sessions, self._popover)
-        return [window for window in candidates if window is not None and isValid(window)]
+        own = [window for window in candidates if window is not None and isValid(window)]
+        return [*own, *self.company.open_windows()]
 
-
-def _bring_forward(window: QWidget) -> None:
-    window.show()
-    window.raise_()
-    window.activateWindow()
+    def _on_company_shown(self) -> None:
+        self.shown_changed.emit(bool(self._all()))

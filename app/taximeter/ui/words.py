@@ -117,6 +117,12 @@ class Link(QAbstractButton):
             self.setText(text)
             self.updateGeometry()
 
+    def set_quiet(self, quiet: bool) -> None:
+        """Draw the eye from now on, or not."""
+        if quiet != self._quiet:
+            self._quiet = quiet
+            self.update()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self.update()

@@ -1,0 +1,80 @@
+"""The windows about the company's service: asking for more, the team, one's own row. At most one of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from taximeter.ledger.readmodels import Snapshot
+from taximeter.ui.bridge import Bridge
+from taximeter.ui.desk import Desk
+from taximeter.ui.figures import Figures
+
+if TYPE_CHECKING:
+    from taximeter.ui.ask_more import AskMore
+
+
+class CompanyWindows:
+    """Opens them when they are asked for, and keeps them up to date until they are closed."""
+
+    def __init__(self, desk: Desk, bridge: Bridge, shown_changed: Callable[[], None]) -> None:
+        """``shown_changed`` is called after one was opened or closed."""
+        self._desk = desk
+        self._bridge = bridge
+        self._shown_changed = shown_changed
+        self._state: tuple[Snapshot, Figures] | None = None
+        self._asking: AskMore | None = None
+        self._closing: list[QWidget | None] = []
+
+    def follow(self, snapshot: Snapshot, figures: Figures) -> None:
+        """Show what is known now."""
+        self._state = (snapshot, figures)
+        if self._asking is not None:
+            self._asking.follow(snapshot, figures)
+
+    def ask_for_more(self, quota: str = "", project: str = "", *, on_top: bool = False) -> None:
+        """The form; ``on_top`` keeps it above a question that is kept above everything else."""
+        from taximeter.ui.ask_more import AskMore
+
+        if self._state is None:
+            return
+        snapshot, figures = self._state
+        if self._asking is None:
+            flags = Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint if on_top else Qt.WindowType.Window
+            self._asking = AskMore(self._desk.company, self._bridge, snapshot, figures, flags)
+            self._asking.closed.connect(self._on_asking_closed)
+            self._shown_changed()
+        self._asking.begin(quota, project or _project(snapshot))
+        bring_forward(self._asking)
+
+    def open_windows(self) -> Collection[QWidget]:
+        """Those that are open."""
+        return [window for window in (self._asking,) if window is not None and isValid(window)]
+
+    def _on_asking_closed(self) -> None:
+        closed, self._asking = self._asking, None
+        self._let_go(closed)
+
+    def _let_go(self, closed: QWidget | None) -> None:
+        # Qt is in the middle of the event that closed it; without a reference it would be freed at once.
+        self._closing.append(closed)
+        QTimer.singleShot(0, self._closing.clear)
+        self._shown_changed()
+
+
+def bring_forward(window: QWidget) -> None:
+    """Show a window in front of the others, with the keyboard."""
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _project(snapshot: Snapshot) -> str:
+    """The project that is worked on: of what runs, else of today's newest session."""
+    if snapshot.running:
+        return snapshot.running[0].session.project
+    return snapshot.today_sessions[0].project if snapshot.today_sessions else ""
