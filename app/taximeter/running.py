@@ -43,6 +43,7 @@ from taximeter.ledger.readmodels import (
 )
 from taximeter.polling_desk import keyholder, ways
 from taximeter.renewing import Renewals
+from taximeter.sign_in_desk import SignInDesk
 from taximeter.threshold_desk import raise_threshold
 from taximeter.ui import desk as ui
 
@@ -77,6 +78,7 @@ class RunningApp:
         self._keys = keyholder(installation)
         reach = ways(installation, self._collector.write, self._keys, self._policy_changed)
         self._poller = Poller(reach)
+        self._sign_in = SignInDesk(installation, self._keys, self._poller.token_changed)
         self._company = CompanyDesk(reach, self._poller.poll_now)
 
     def desk(self) -> ui.Desk:
@@ -90,6 +92,7 @@ class RunningApp:
             projects=self._projects,
             submit=self._reader.submit,
             company=self._company.company(),
+            sign_in=self._sign_in.steps(),
             start=self._start,
             stop=self._stop,
             preferences=self._preferences,
@@ -125,6 +128,8 @@ class RunningApp:
             log.info("no doorbell: %s (%s)", trouble.title, trouble.detail)
         self._collector.start()
         self._poller.start()
+        if self._sign_in.asks_at_start():
+            post(ui.SignInWanted())
 
     def _stop(self) -> None:
         self._poller.stop()
@@ -177,6 +182,8 @@ class RunningApp:
         elif word == "quit":
             self._post(ui.QuitAsked())
         elif word == "token_changed":
+            # A command signed in or out: what only this process held is no longer meant.
+            self._keys.held.clear()
             self._poller.token_changed()
         return word in {"show", "quit", "token_changed"} or (word == "in_touch" and self._in_touch)
 
