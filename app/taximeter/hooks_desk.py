@@ -71,7 +71,7 @@ def _standing(here: Installation, line: HookLine, place: Place, state: HookState
         return _row(here, place, HookStanding.ALTERED, str(planned.trouble), "")
     sentence = state.sentence if standing is HookStanding.OVERRIDDEN else ""
     if standing is HookStanding.ON:
-        sentence = _UNASKED.get(here.settings().question.mode, "")
+        sentence = _UNASKED.get(here.settings().question.mode_of(place.agent.id), "")
     return _row(here, place, standing, sentence, planned.diff)
 
 

@@ -8,6 +8,7 @@ import click
 
 from taximeter.commands.agents import folders
 from taximeter.commands.desk import Desk
+from taximeter.commands.doctor_company import CompanyFindings, company_document, company_text, examine_company
 from taximeter.commands.doctor_hooks import HookFindings, examine_hooks, hooks_document, hooks_text
 from taximeter.commands.doctor_service import ServiceFindings, examine_service, service_document, service_text
 from taximeter.commands.documents import Document, head, iso, put
@@ -39,6 +40,7 @@ class Findings:
     hooks: HookFindings
     service: ServiceFindings | None
     """None when no budget service is connected."""
+    company: CompanyFindings
 
     @property
     def unreadable(self) -> tuple[FileRow, ...]:
@@ -60,7 +62,8 @@ class Findings:
             tokens = token_words(sum(row.tokens for row in self.unpriced))
             said.append(f"{tokens} tokens have no price; their cost is unknown, not 0.")
         said += [f"A setting means nothing: {one}" for one in self.unknown_settings]
-        return said + self.hooks.attention + (self.service.attention if self.service else [])
+        service = self.service.attention if self.service else []
+        return said + self.hooks.attention + service + self.company.attention
 
 
 @click.command()
@@ -84,7 +87,7 @@ def examine(ledger: OpenLedger) -> Findings:
     places = {agent.id: tuple((str(one), one.is_dir()) for one in folders(desk, agent)) for agent in desk.agents()}
     return Findings(
         files(connection), skipped(connection), unpriced_models(connection), desk.settings.unknown, places,
-        examine_hooks(desk, connection), examine_service(desk, connection),
+        examine_hooks(desk, connection), examine_service(desk, connection), examine_company(desk),
     )  # fmt: skip
 
 
@@ -107,6 +110,7 @@ def doctor_document(ledger: OpenLedger, found: Findings) -> Document:
         "settings": str(desk.paths.settings_file),
         "zone": str(desk.zone),
         **service_document(found.service),
+        **company_document(found.company),
         "versions": all_versions(),
     }  # fmt: skip
 
@@ -129,6 +133,7 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
     lines += _listed("Without a price:", unpriced)
     lines += hooks_text(desk, found.hooks)
     lines += service_text(desk, found.service)
+    lines += company_text(desk, found.company)
     lines += [
         "",
         f"Ledger: {desk.ledger}, {ledger_bytes(desk) / 1e6:,.1f} MB",

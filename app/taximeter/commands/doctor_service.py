@@ -191,5 +191,6 @@ def _next(desk: Desk, connection: sqlite3.Connection, kept: Kept) -> NextPoll | 
     if not name:
         return None
     found = connection.execute("SELECT max(ended_at) FROM session").fetchone()[0]
+    floor = desk.settings.min_poll_seconds * 1000
     whose = Installation(name, desk.settings.service.origin, 0)
-    return next_poll(poll_state_of(kept, whose, desk.now, int(found) if found else None, Moments(None)))
+    return next_poll(poll_state_of(kept, whose, desk.now, int(found) if found else None, Moments(None), floor))

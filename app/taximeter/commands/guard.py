@@ -16,6 +16,7 @@ from taximeter.commands.verdict_text import wrapped
 from taximeter.guard.install import HOOKED
 from taximeter.guard.install.apply import Outcome, install, remove
 from taximeter.guard.install.contract import Hold, Verified
+from taximeter.host.settings import Settings
 from taximeter.host.trouble import Trouble
 
 NOT_IN_PLACE, CANNOT = 1, 69
@@ -23,6 +24,11 @@ MODES = {
     "ask": "Launches that a rule speaks of are asked about.",
     "observe": "Nothing is asked: the log says what would have been (mode observe).",
     "off": "Nothing is asked (mode off).",
+}
+OF_ONE = {
+    "ask": "Its launches that a rule speaks of are asked about (its own mode ask).",
+    "observe": "Nothing is asked of it: the log says what would have been (its own mode observe).",
+    "off": "Nothing is asked of it (its own mode off).",
 }
 NOTHING_RUNS = "No Taximeter is running, so every launch goes on unasked."
 NO_AGENT = "No agent that can be asked about was found; nothing was done."
@@ -131,27 +137,42 @@ def verified(desk: Desk, found: Standing) -> list[Verified | None]:
 
 def status_document(desk: Desk, found: Standing, asked: Sequence[Verified | None]) -> Document:
     """The data of ``guard status --json``."""
+    settings = desk.settings
+    modes = [{**hook_json(*one), "mode": settings.question.mode_of(one[0].agent.id)} for one in found]
     said = [None if one is None else {"holds": one.holds, "sentence": one.sentence} for one in asked]
     return {
         "schema": 1,
         "generated_at": iso(desk.now),
-        "mode": desk.settings.question.mode,
+        "mode": settings.question.mode,
+        "mode_by_company": settings.company_source("question.mode") or None,
         "app_runs": desk.door("in_touch") is not None,
-        "hooks": [{**hook_json(*one), "verified": words} for one, words in zip(found, said, strict=True)],
+        "hooks": [{**one, "verified": words} for one, words in zip(modes, said, strict=True)],
     }
 
 
 def status_text(desk: Desk, found: Standing, asked: Sequence[Verified | None]) -> str:
     """The same for people."""
-    lines = []
+    lines, question = [], desk.settings.question
     for (place, state), says in zip(found, asked, strict=True):
         lines.append(f"{place.agent.name}: {state.hold.value}")
         lines.append(f"  {one_line(str(place.home))}")
         lines += [f"  {line}" for line in wrapped(state.sentence, "")]
         lines += [f"  {line}" for line in wrapped(says.sentence, "")] if says else []
+        mode = question.mode_of(place.agent.id)
+        lines += [f"  {OF_ONE[mode]}"] if mode != question.mode else []
     if not found:
         lines.append("No agent that can be asked about was found.")
-    lines += ["", MODES[desk.settings.question.mode]]
+    lines += ["", MODES[question.mode], *decided_words(desk.settings)]
     if desk.door("in_touch") is None:
         lines.append(NOTHING_RUNS)
     return "\n".join(lines)
+
+
+def decided_words(settings: Settings) -> list[str]:
+    """What of the question the company decided, a sentence for each who told it."""
+    said: dict[str, list[str]] = {}
+    for key, source in settings.company:
+        if key.startswith("question."):
+            said.setdefault(source, []).append(key.removeprefix("question."))
+    sentences = (f"Set by your company ({source}): {', '.join(keys)}." for source, keys in said.items())
+    return [line for sentence in sentences for line in wrapped(one_line(sentence), "  ")]
