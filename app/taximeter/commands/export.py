@@ -49,6 +49,21 @@ def export(
             write_csv(focus_rows(rows, desk.book(), ledger.book.currency, desk.agents()), file)
 
 
+def write_requests(rows: Iterable[ExportRow], file: Path) -> int:
+    """Write requests as CSV to a file; how many. Raises ``Trouble``."""
+    count = 0
+
+    def counted() -> Iterator[Document]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row_json(row)
+
+    with _target(file) as opened_file:
+        write_csv(counted(), opened_file)
+    return count
+
+
 def row_json(row: ExportRow) -> Document:
     """One request, flat, as CSV and JSON have it; no cost where it has no price."""
     known = row.pricing is not Pricing.UNPRICED

@@ -49,6 +49,12 @@ def requests_ever(connection: sqlite3.Connection) -> int:
     return count or 0
 
 
+def project_names(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """All projects that sessions are of, in order; empty names left out."""
+    sql = "SELECT DISTINCT project FROM session WHERE project > '' ORDER BY project COLLATE NOCASE"
+    return tuple(name for (name,) in connection.execute(sql))
+
+
 class Holdings(NamedTuple):
     """What a ledger holds; ``oldest`` and ``newest`` are times of requests, ms, 0 when there is none."""
 
