@@ -185,7 +185,9 @@ class RunningApp:
             # A command signed in or out: what only this process held is no longer meant.
             self._keys.held.clear()
             self._poller.token_changed()
-        return word in {"show", "quit", "token_changed"} or (word == "in_touch" and self._in_touch)
+        elif word == "service_changed":
+            self._poller.poll_now()
+        return word in {"show", "quit", "token_changed", "service_changed"} or (word == "in_touch" and self._in_touch)
 
     def _is_in_touch(self) -> bool:
         return self._in_touch
