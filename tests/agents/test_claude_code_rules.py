@@ -163,6 +163,13 @@ def test_a_newer_version_tells_the_type_on_each_line(meter: Meter) -> None:
     assert meter.one("SELECT type FROM run") == ("gsd-planner",)
 
 
+def test_a_line_that_is_broken_does_not_stand_for_those_that_repeat_its_bill(meter: Meter) -> None:
+    line = jsonl(answer("msg_1", usage(5, output=9)))
+    meter.write(f"{PROJECT}/{SESSION}.jsonl", line.replace(b'"message"', b'"message') + line)
+    meter.index()
+    assert (meter.totals(), meter.skipped()) == ((1, Tokens(input=5, output=9)), {"broken JSON": 1})
+
+
 def test_counting_goes_on_after_a_compaction(meter: Meter) -> None:
     boundary = {"type": "system", "subtype": "compact_boundary", "compactMetadata": {"trigger": "auto", "preTokens": 9},
                 "logicalParentUuid": "x", "sessionId": SESSION}  # fmt: skip

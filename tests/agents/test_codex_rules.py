@@ -157,6 +157,15 @@ def test_plan_windows_go_by_their_minutes_and_not_by_their_names(meter: Meter) -
     assert windows(meter) == {10_080: (12.0, 1_795_600_000_000), 300: (40.0, 1_795_600_000_000)}
 
 
+def test_each_limit_keeps_its_own_windows_as_last_told(meter: Meter) -> None:
+    told = [limits(window(300, float(number)), None) | {"limit_id": f"limit-{number % 2}"} for number in range(6)]
+    meter.codex(THREAD, meta(), *(count(None, limits=one, at=f"2026-11-10T10:00:0{number}Z")
+                                  for number, one in enumerate(told)))  # fmt: skip
+    meter.index()
+    rows = meter.connection.execute("SELECT limit_id, used_percent FROM plan_window ORDER BY 1").fetchall()
+    assert rows == [("limit-0", 4.0), ("limit-1", 5.0)]
+
+
 @pytest.mark.parametrize("order", [(1, 2), (2, 1)])
 def test_the_latest_word_on_a_plan_window_holds_whatever_is_read_first(meter: Meter, order: tuple[int, int]) -> None:
     for number in order:

@@ -9,19 +9,21 @@ request it is: the main chain before a side chain before an echo, the older file
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 import msgspec
 
-from taximeter.agents.claude_code_starts import NOTICE, TOOL, Open, Starts, calls_agents
+from taximeter.agents.claude_code_starts import NOTICE, Open, Starts, calls_agents
 from taximeter.agents.contract import Agent, LogFile
-from taximeter.agents.records import Count, decoded, key_of, line_spans, milliseconds, named_folders
+from taximeter.agents.records import Count, decoded, keys_of, line_spans, milliseconds, named_folders
 from taximeter.domain.reading import Reading, RefusalSeen, RunSeen, SessionSeen
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens, merge
 
-_PERSON = b"claude-code"
+_key = keys_of(b"claude-code")
+_new = tuple.__new__
 _MARKER = b'"usage"'
+_BILLS = (b'"assistant"',)
 _SIDE_CHAIN, _ECHO, _COPY = 1 << 56, 2 << 56, 4 << 56
 _FAST, _US_ONLY = int(Mark.FAST), int(Mark.US_ONLY)
 _FLOOR, _TTL_UNKNOWN = int(Mark.OUTPUT_IS_FLOOR), int(Mark.WRITE_TTL_UNKNOWN)
@@ -32,6 +34,19 @@ _REFUSALS = {
     "credit": (b"credit balance is too low",),
     "plan_window": (b"usage limit", b"hit your limit", b"limit reached"),
 }
+
+
+class _Written(msgspec.Struct, gc=False):
+    ephemeral_5m_input_tokens: Count | None = None
+    ephemeral_1h_input_tokens: Count | None = None
+
+
+class _Served(msgspec.Struct, gc=False):
+    web_search_requests: Count | None = None
+
+
+class _Details(msgspec.Struct, gc=False):
+    thinking_tokens: Count | None = None
 
 
 class _Usage(msgspec.Struct, gc=False):
@@ -45,14 +60,9 @@ class _Usage(msgspec.Struct, gc=False):
     iterations: msgspec.Raw = msgspec.Raw()
     type: str | None = None
     model: str | None = None
-    # The small objects inside it have fields that never clash, so one shape does for all.
-    cache_creation: _Usage | None = None
-    ephemeral_5m_input_tokens: Count | None = None
-    ephemeral_1h_input_tokens: Count | None = None
-    server_tool_use: _Usage | None = None
-    web_search_requests: Count | None = None
-    output_tokens_details: _Usage | None = None
-    thinking_tokens: Count | None = None
+    cache_creation: _Written | None = None
+    server_tool_use: _Served | None = None
+    output_tokens_details: _Details | None = None
 
 
 class _Message(msgspec.Struct, gc=False):
@@ -101,47 +111,53 @@ class _Transcript:
         self.reading = Reading()
         self.starts = Starts(self.reading, file.path, _carry.decode(carry) if carry else {})
         self._stem = PurePath(file.path).stem
+        self._own = self._stem.removeprefix("agent-") if self._stem.startswith("agent-") else None
         self._age = file.first_mtime_us
 
-    def line(self, raw: bytes) -> None:
-        """Take in one line that mentions usage."""
-        line = decoded(_line, raw, self.reading, "unexpected shape of a usage line" if b'"assistant"' in raw else "")
-        if line is not None and line.type == "assistant" and line.message is not None:
+    def line(self, raw: bytes) -> bool:
+        """Take in one line that mentions usage; whether it is an answer's own bill."""
+        line = decoded(_line, raw, self.reading, "unexpected shape of a usage line", _BILLS)
+        if line is None:
+            return False
+        message, kind = line.message, line.type
+        if kind == "assistant" and message is not None:
             if line.is_api_error_message:
-                self._refusal(line, line.message)
-            self._bill(line, line.message, line.request_id or line.uuid, line.timestamp, echo=False)
-            if TOOL in raw and calls_agents(raw, 0, len(raw)):
-                self.starts.called(line.message.id or line.request_id, line.message.content)
-        elif line is not None and line.type == "progress" and line.data is not None and line.data.message is not None:
+                self._refusal(line, message)
+            if calls_agents(raw, 0, len(raw)):
+                self.starts.called(message.id or line.request_id, message.content)
+            return self._bill(line, message, line.request_id or line.uuid, line.timestamp, echo=False)
+        if kind == "progress" and line.data is not None and line.data.message is not None:
             echo = line.data.message
             if line.data.type == "agent_progress" and echo.message is not None:
                 line.agent_id = line.data.agent_id
                 self._bill(line, echo.message, echo.request_id, echo.timestamp or line.timestamp, echo=True)
-        elif line is not None and line.type == "user" and line.message is not None:
+        elif kind == "user" and message is not None:
             at = milliseconds(line.timestamp)
-            self.starts.answered(line.session_id or self._stem, line.message.content, line.tool_use_result, at)
+            self.starts.answered(line.session_id or self._stem, message.content, line.tool_use_result, at)
+        return False
 
-    def _bill(self, line: _Line, message: _Message, fallback: str | None, time: str | None, *, echo: bool) -> None:
+    def _bill(self, line: _Line, message: _Message, fallback: str | None, time: str | None, *, echo: bool) -> bool:
         usage, name = message.usage, message.id or fallback
         if usage is None or message.model == "<synthetic>":
-            return
+            return False
         at = milliseconds(time)
         if not name or at is None:
             self.reading.skip("usage without a time" if name else "usage without an id")
-            return
+            return False
         tokens, marks = _tokens(usage)
         if message.stop_reason is None:
             marks |= _FLOOR
         elif message.stop_reason == "tool_use":
             marks |= _GOES_ON
         run, claim = self._whose(line, echo=echo)
-        searches = (usage.server_tool_use.web_search_requests or 0) if usage.server_tool_use else 0
+        searches = (usage.server_tool_use.web_search_requests or 0) if usage.server_tool_use is not None else 0
         claimed = -1 if line.cost is None or not 0 <= line.cost <= 1e6 else round(line.cost * 1e9)
-        key = key_of(_PERSON, name.encode())
-        request = Request(key, run, at, message.model or "", tokens, marks, searches, claimed, claim)
+        key = _key(name.encode())
+        request = _new(Request, (key, run, at, message.model or "", tokens, marks, searches, claimed, claim))
         self._put(request)
         if b'"advisor_message"' in bytes(usage.iterations):
             self._advisors(usage, request, name)
+        return True
 
     def _advisors(self, usage: _Usage, answer: Request, name: str) -> None:
         """An advisor's tokens are not in the answer's totals and are billed on the advisor's own model (c20)."""
@@ -149,7 +165,7 @@ class _Transcript:
         for number, iteration in enumerate(iterations or ()):
             if iteration.type == "advisor_message":
                 tokens, marks = _tokens(iteration)
-                key = key_of(_PERSON, f"{name}:advisor:{number}".encode())
+                key = _key(f"{name}:advisor:{number}".encode())
                 self._put(answer._replace(key=key, model=iteration.model or "", tokens=tokens, marks=marks,
                                           web_searches=0, claimed_cost=-1))  # fmt: skip
 
@@ -160,8 +176,7 @@ class _Transcript:
     def _whose(self, line: _Line, *, echo: bool) -> tuple[str, int]:
         """The run a line belongs to and how good its claim is; notes the session and the run on the way."""
         session = line.session_id or self._stem
-        own = self._stem.removeprefix("agent-") if self._stem.startswith("agent-") else None
-        agent = line.agent_id or own or ("sidechain" if line.is_sidechain else None)
+        agent = line.agent_id or self._own or ("sidechain" if line.is_sidechain else None)
         claim = self._age + (_COPY if bytes(line.forked_from) else 0)
         sessions, runs = self.reading.sessions, self.reading.runs
         if agent is None:
@@ -184,7 +199,7 @@ class _Transcript:
         reason = next((reason for reason, words in _REFUSALS.items() if any(word in text for word in words)), "")
         at = milliseconds(line.timestamp)
         if reason and at is not None:
-            key = key_of(_PERSON, (line.uuid or message.id or line.timestamp or "").encode())
+            key = _key((line.uuid or message.id or line.timestamp or "").encode())
             self.reading.refusals.append(RefusalSeen(key, line.session_id or self._stem, at, reason))
 
 
@@ -200,51 +215,54 @@ def _tokens(usage: _Usage) -> tuple[Tokens, int]:
         marks |= _US_ONLY
     if usage.service_tier in _TIERS:
         marks |= _TIERS[usage.service_tier]
-    thoughts = (usage.output_tokens_details.thinking_tokens or 0) if usage.output_tokens_details else 0
-    return Tokens(usage.input_tokens or 0, usage.cache_read_input_tokens or 0, short, long,
-                  usage.output_tokens or 0, thoughts), marks  # fmt: skip
+    thoughts = (usage.output_tokens_details.thinking_tokens or 0) if usage.output_tokens_details is not None else 0
+    return _new(Tokens, (usage.input_tokens or 0, usage.cache_read_input_tokens or 0, short, long,
+                         usage.output_tokens or 0, thoughts)), marks  # fmt: skip
 
 
 def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     transcript = _Transcript(file, carry)
-    reading = transcript.reading
     starts = transcript.starts
     if file.path.endswith(".meta.json"):
         starts.described(chunk)
     elif starts.workflow and file.path.endswith("journal.jsonl"):
         starts.kept_by_workflow(chunk)
     else:
-        for line in _usage_lines(chunk, reading, starts):
-            transcript.line(line)
-    return reading, msgspec.json.encode(starts.open) if starts.open else b""
+        _read_lines(chunk, transcript)
+    return transcript.reading, msgspec.json.encode(starts.open) if starts.open else b""
 
 
-def _usage_lines(chunk: bytes, reading: Reading, starts: Starts) -> Iterator[bytes]:
-    """The lines that may bill or name a run.
+def _read_lines(chunk: bytes, transcript: _Transcript) -> None:
+    """Take in the lines that may bill or name a run.
 
     Two kinds are passed over undecoded, which halves an index: what a person or a tool said (but for what
-    tells of a subagent's run), and a line that repeats the answer before to the byte and starts no agent.
+    tells of a subagent's run), and a line that repeats the bill before to the byte and starts no agent.
     """
-    find, rfind, startswith = chunk.find, chunk.rfind, chunk.startswith
-    before = then = b""
-    for begin, end in line_spans(chunk, reading):
-        user = find(b'"type":"user"', begin, min(end, begin + 512))
-        if user >= 0 and find(b'"message"', begin, user) < 0:
+    find, rfind, startswith, starts = chunk.find, chunk.rfind, chunk.startswith, transcript.starts
+    name = bill = when = b""
+    ahead = left = 0
+    for begin, end in line_spans(chunk, transcript.reading):
+        if bill and startswith(bill, end - left) and begin < end - left and startswith(name, begin + ahead):
+            again = chunk[end - len(when) : end]
+            if again >= when and not calls_agents(chunk, begin, end - left):
+                when = again
+                continue
+        user = find(b'"type":"user"', begin, begin + 512)
+        if begin <= user < end and find(b'"message"', begin, user) < 0:
             if (starts.open and starts.answers(chunk, user, end)) or startswith(NOTICE, user):
-                yield chunk[begin:end]
+                transcript.line(chunk[begin:end])
             continue
         found = rfind(_MARKER, begin, end)
-        if found < 0:
+        if found < 0 or not transcript.line(chunk[begin:end]):
             continue
+        # An answer's lines have in common where its name stands, and all from the reason to stop to the request's id.
         stop = rfind(b'"stop_reason"', begin, found)
-        name = find(b'"id":', begin, stop) if stop >= 0 else -1
-        bill = chunk[name : name + 64] + chunk[stop : find(b'"uuid"', found, end)] if name >= 0 else b""
-        when = chunk[rfind(b'"timestamp"', found, end) : end]
-        known = bill and bill == before and when >= then
-        if known and (find(TOOL, name, stop) < 0 or not calls_agents(chunk, name, stop)):
-            continue
-        before, then = (bill if b'"requestId"' in bill else b""), when
-        yield chunk[begin:end]
+        first = find(b'"id":', begin, stop) if stop >= 0 else -1
+        bill = chunk[stop : max(stop, find(b'"uuid"', found, end))] if first >= 0 else b""
+        if b'"requestId"' not in bill:
+            bill = b""
+        name, when = chunk[first : first + 64], chunk[max(found, rfind(b'"timestamp"', found, end)) : end]
+        ahead, left = first - begin, end - stop
 
 
 def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:  # the projects folder itself may be named, too

@@ -53,7 +53,7 @@ def calls_agents(chunk: bytes, begin: int, end: int) -> bool:
     """Whether a line may hold a call that starts agents; a tool's name stands right behind what it is."""
     at = chunk.find(TOOL, begin, end)
     while at >= 0:
-        if _CALL.search(chunk, at, min(end, at + 128)):
+        if _CALL.search(chunk, at, at + 128):
             return True
         at = chunk.find(TOOL, at + len(TOOL), end)
     return False

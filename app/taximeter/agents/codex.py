@@ -15,17 +15,22 @@ from re import compile as pattern
 import msgspec
 
 from taximeter.agents.codex_starts import ENDS, Facts, spawned, started
+from taximeter.agents.codex_windows import PlanWindows
 from taximeter.agents.contract import Agent, LogFile
-from taximeter.agents.records import Count, decoded, key_of, line_spans, milliseconds, named_folders
-from taximeter.domain.reading import CallSeen, Reading, RefusalSeen, RunSeen, SessionSeen, WindowSeen
+from taximeter.agents.records import Count, decoded, keys_of, line_spans, milliseconds, named_folders
+from taximeter.domain.reading import CallSeen, Reading, RefusalSeen, RunSeen, SessionSeen
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens
 
-_PERSON = b"codex"
+_key = keys_of(b"codex")
+_new = tuple.__new__
 _MARKER = pattern(
     rb'"(?:token_count|token_usage_record|session_meta|turn_context|thread_settings_applied'
     rb"|usage_limit_exceeded|usage_limit_reached|insufficient_quota|budget_exceeded"
     rb'|CollabAgentToolCall|SubAgentActivity|collab_agent_spawn_end|task_started|task_complete|turn_aborted)"'
 )
+_SAID = b'"type":"response_item"'
+_COUNTS = b'"token_count"'
+_BILLS = (_COUNTS, b'"token_usage_record"')
 _INHERITED_MS = 1_000
 """A fork replays its parent's history at once, within a second of its own first line (x06)."""
 _COPY_CLAIM = 1 << 56
@@ -41,18 +46,6 @@ class _Usage(msgspec.Struct, gc=False):
     reasoning_output_tokens: Count | None = None
     total_token_usage: _Usage | None = None
     last_token_usage: _Usage | None = None
-
-
-class _Limits(msgspec.Struct, gc=False):
-    limit_id: str | None = None
-    plan_type: str | None = None
-    primary: _Limits | None = None
-    secondary: _Limits | None = None
-    # What each of the two windows holds.
-    used_percent: float | None = None
-    window_minutes: Count | None = None
-    resets_at: Count | None = None
-    resets_in_seconds: Count | None = None
 
 
 class _Payload(msgspec.Struct, gc=False):
@@ -111,7 +104,6 @@ class _Thread(msgspec.Struct, gc=False):
 
 _line = msgspec.json.Decoder(_Line)
 _thread = msgspec.json.Decoder(_Thread)
-_limits = msgspec.json.Decoder(_Limits | None)
 
 
 class _Rollout:
@@ -121,12 +113,11 @@ class _Rollout:
         self.reading = Reading()
         self.thread = _thread.decode(carry) if carry else _Thread()
         self._file = file
-        self._limits: dict[bytes, tuple[msgspec.Raw, int]] = {}
+        self.windows = PlanWindows(self.reading)
 
     def line(self, raw: bytes) -> None:
         """Take in one line that may hold usage or say who it belongs to."""
-        bills = b'"token_count"' in raw or b'"token_usage_record"' in raw
-        line = decoded(_line, raw, self.reading, "unexpected shape of a usage line" if bills else "")
+        line = decoded(_line, raw, self.reading, "unexpected shape of a usage line", _BILLS)
         payload = line.payload if line is not None else None
         if line is None or payload is None:
             return
@@ -152,8 +143,7 @@ class _Rollout:
         if line.type == "token_usage_record":
             self._record(payload, at)
         elif payload.type == "token_count":
-            # Every event repeats the plan's windows; they begin with the limit's name, and the last word holds.
-            self._limits[bytes(payload.rate_limits)[:48]] = (payload.rate_limits, at)
+            self.windows.heard(payload.rate_limits, at)
             if payload.info is not None:
                 self._count(payload.info.total_token_usage, payload.info.last_token_usage, at)
         elif payload.type in ENDS:
@@ -205,11 +195,11 @@ class _Rollout:
 
     def _count(self, total: _Usage | None, last: _Usage | None, at: int) -> None:
         thread = self.thread
+        before = thread.total
         now = _sums(total) if total is not None else None
-        step = _step(thread, now, _sums(last) if last is not None else None)
+        step = _step(thread, now, last)
         if step is None:
             return
-        before = thread.total
         thread.total = now or _difference(before or _NONE, _difference(_NONE, step))
         if before is not None and _size(thread.total) < _size(before):
             thread.resets += 1
@@ -222,29 +212,17 @@ class _Rollout:
     def _bill(self, name: str, step: _Sums, at: int) -> None:
         thread = self.thread
         thread.launch = ""
-        key = key_of(_PERSON, name.encode())
+        key = _key(name.encode())
         prompt, read, wrote, output, thoughts = step
-        tokens = Tokens(max(0, prompt - read - wrote), read, wrote, 0, output, thoughts)
+        tokens = _new(Tokens, (max(0, prompt - read - wrote), read, wrote, 0, output, thoughts))
         claim = self._file.first_mtime_us + (_COPY_CLAIM if thread.forked else 0)
         marks = _TIERS.get(thread.tier, 0)
-        self.reading.requests[key] = Request(key, thread.id, at, thread.model, tokens, marks, 0, -1, claim)
-
-    def windows(self) -> None:
-        """Note the plan windows as the chunk's last events tell them."""
-        for raw, at in self._limits.values():
-            limits = (decoded(_limits, raw, self.reading, "odd plan windows") if bytes(raw) else None) or _Limits()
-            for window in (limits.primary, limits.secondary):
-                if window is None or window.used_percent is None or not window.window_minutes:
-                    continue
-                resets = window.resets_at * 1000 if window.resets_at else at + (window.resets_in_seconds or 0) * 1000
-                seen = WindowSeen(limits.limit_id or "", window.window_minutes, window.used_percent, resets, at,
-                                  limits.plan_type or "")  # fmt: skip
-                self.reading.windows.append(seen)
+        self.reading.requests[key] = _new(Request, (key, thread.id, at, thread.model, tokens, marks, 0, -1, claim))
 
     def _refusal(self, info: bytes, at: int) -> None:
         reason = next((reason for word, reason in _REFUSALS.items() if word in info), "")
         if reason:
-            key = key_of(_PERSON, f"{self.thread.id}\0{at}".encode())
+            key = _key(f"{self.thread.id}\0{at}".encode())
             self.reading.refusals.append(RefusalSeen(key, self.thread.id, at, reason))
 
 
@@ -261,28 +239,32 @@ def _size(sums: _Sums) -> int:
     return sums[0] + sums[3]
 
 
-def _step(thread: _Thread, now: _Sums | None, last: _Sums | None) -> _Sums | None:
+def _step(thread: _Thread, now: _Sums | None, last: _Usage | None) -> _Sums | None:
     """What one request used, or None when the event brings nothing new (x02, x03, x08)."""
     before = thread.total
-    if now is None or now == before:
-        return last if now is None else None
+    if now is not None and before is not None:
+        grown = _difference(now, before)
+        if min(grown) >= 0:
+            return grown if any(grown) else None
+    told = _sums(last) if last is not None else None
+    if now is None or told is None:
+        return now if told is None else told
     if before is None:
-        return last if thread.forked and last is not None else now
-    grown = _difference(now, before)
-    if min(grown) >= 0 or last is None:
-        return grown if min(grown) >= 0 else now
+        return told if thread.forked else now
     # A total that fell by no more than the last request is an older event written late, not a reset.
-    return None if now != last and 0 < _size(before) - _size(now) <= _size(last) else last
+    return None if now != told and 0 < _size(before) - _size(now) <= _size(told) else told
 
 
 def _read(chunk: bytes, carry: bytes, file: LogFile) -> tuple[Reading, bytes]:
     rollout = _Rollout(file, carry)
+    find, marked, line = chunk.find, _MARKER.search, rollout.line
     for begin, end in line_spans(chunk, rollout.reading):
         # What was said and done is most of the bytes and bills nothing; its kind stands in the first words.
-        said = chunk.find(b'"type":"response_item"', begin, min(end, begin + 96))
-        if said < 0 and _MARKER.search(chunk, begin, end) is not None:
-            rollout.line(chunk[begin:end])
-    rollout.windows()
+        if begin <= find(_SAID, begin, begin + 96) < end:
+            continue
+        if begin <= find(_COUNTS, begin, begin + 96) < end or marked(chunk, begin, end):
+            line(chunk[begin:end])
+    rollout.windows.note()
     return rollout.reading, msgspec.json.encode(rollout.thread)
 
 

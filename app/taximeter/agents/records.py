@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -44,15 +44,18 @@ def _ends_well(line: bytes, reading: Reading) -> bool:
     return line.endswith(b"}")
 
 
-def decoded(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw, reading: Reading, odd: str) -> T | None:
+def decoded(
+    decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw, reading: Reading, odd: str, about: Sequence[bytes] = ()
+) -> T | None:
     """The record, or None after counting why not: as broken JSON, or as ``odd`` (empty: not counted).
 
+    With ``about``, a record is only odd when it mentions one of these.
     A record that does not even end as an object does was counted by ``line_spans``.
     """
     try:
         return decoder.decode(raw)
     except msgspec.ValidationError:
-        if odd:
+        if odd and (not about or any(word in bytes(raw) for word in about)):
             reading.skip(odd)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         if bytes(raw).rstrip().endswith(b"}"):
@@ -68,9 +71,16 @@ def milliseconds(time: str | None) -> int | None:
         return None
 
 
-def key_of(agent: bytes, name: bytes) -> bytes:
-    """The 12 bytes by which the ledger knows an agent's own name for something (``docs/decisions``)."""
-    return blake2b(name, digest_size=12, person=agent).digest()
+def keys_of(agent: bytes) -> Callable[[bytes], bytes]:
+    """What makes an agent's own name for something the 12 bytes by which the ledger knows it (``docs/decisions``)."""
+    begun = blake2b(digest_size=12, person=agent)
+
+    def key(name: bytes) -> bytes:
+        hashing = begun.copy()
+        hashing.update(name)
+        return hashing.digest()
+
+    return key
 
 
 def named_folders(env: Mapping[str, str], variable: str) -> tuple[Path, ...]:
