@@ -1,0 +1,3152 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>tokens</source>
+        <translation>token</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>次请求</translation>
+    </message>
+    <message>
+        <source>credits</source>
+        <translation>点</translation>
+    </message>
+</context>
+<context>
+    <name>AskMore</name>
+    <message>
+        <source>For good</source>
+        <translation>长期</translation>
+    </message>
+    <message>
+        <source>How much more</source>
+        <translation>要增加多少</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What it is for, if you want to say it</source>
+        <translation>用途（可以不写）</translation>
+    </message>
+    <message>
+        <source>Name the project: {project}</source>
+        <translation>写上项目：{project}</translation>
+    </message>
+    <message>
+        <source>That is no amount.</source>
+        <translation>这不是有效的数额。</translation>
+    </message>
+    <message>
+        <source>What your manager sees</source>
+        <translation>你的经理会看到</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次申请</translation>
+    </message>
+    <message>
+        <source>{waiting}.</source>
+        <translation>{waiting}。</translation>
+    </message>
+    <message>
+        <source>Show the request</source>
+        <translation>查看申请</translation>
+    </message>
+    <message>
+        <source>Ask for more</source>
+        <translation>申请增加</translation>
+    </message>
+    <message>
+        <source>{outcome}.</source>
+        <translation>{outcome}。</translation>
+    </message>
+    <message>
+        <source>{outcome}. {note}</source>
+        <translation>{outcome}。{note}</translation>
+    </message>
+    <message>
+        <source>Of which limit</source>
+        <translation>哪一项额度</translation>
+    </message>
+    <message>
+        <source>What your manager sees of you at any time</source>
+        <translation>经理随时能看到的你的情况</translation>
+    </message>
+    <message>
+        <source>Copied. Send it to whoever decides.</source>
+        <translation>已复制。请发给有权决定的人。</translation>
+    </message>
+    <message>
+        <source>A quarter of the limit.</source>
+        <translation>上限的四分之一。</translation>
+    </message>
+    <message>
+        <source>As much again as the limit. To last to the reset at your pace takes {need}.</source>
+        <translation>与上限相同的数额。按你的速度用到重置需要 {need}。</translation>
+    </message>
+    <message>
+        <source>At your pace that lasts to the reset.</source>
+        <translation>按你的速度，可以用到重置。</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>{quota}: {rest}. {outlook}.</source>
+        <translation>{quota}：{rest}。{outlook}。</translation>
+    </message>
+    <message>
+        <source>Until the reset, {moment}</source>
+        <translation>到重置为止，{moment}</translation>
+    </message>
+    <message>
+        <source>I would like {amount} more of the quota {quota}.</source>
+        <translation>我想把额度“{quota}”增加 {amount}。</translation>
+    </message>
+    <message>
+        <source>{until}.</source>
+        <translation>{until}。</translation>
+    </message>
+    <message>
+        <source>Now: {rest}. {effect}.</source>
+        <translation>目前：{rest}。{effect}。</translation>
+    </message>
+    <message>
+        <source>Project: {project}</source>
+        <translation>项目：{project}</translation>
+    </message>
+    <message>
+        <source>{n} characters too many</source>
+        <translation>超出 {n} 个字符</translation>
+    </message>
+    <message>
+        <source>{n} characters left</source>
+        <translation>还可输入 {n} 个字符</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No limit of your company&apos;s is known that could be raised.</source>
+        <translation>没有可以提高的公司额度。</translation>
+    </message>
+    <message>
+        <source>There is nothing to ask for</source>
+        <translation>没有可以申请的</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Your company has a page for it at {host}. It opens in your browser.</source>
+        <translation>你的公司在 {host} 有专门的页面，会在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>The text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s service takes no requests. Copy the text and send it to whoever decides.</source>
+        <translation>公司的服务不接受申请。请复制文字，发给有权决定的人。</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Your manager will see</source>
+        <translation>你的经理会看到</translation>
+    </message>
+    <message>
+        <source>Nothing else is sent: no session, no prompt, no project that you do not name.</source>
+        <translation>不会发送其他任何内容：没有会话，没有提示词，没有你未写上的项目。</translation>
+    </message>
+    <message>
+        <source>Before: {outcome}.</source>
+        <translation>上一次：{outcome}。</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>You asked for more</source>
+        <translation>你已申请增加</translation>
+    </message>
+    <message>
+        <source>Your manager sees</source>
+        <translation>你的经理看到</translation>
+    </message>
+    <message>
+        <source>The decision appears here and in the small window behind the icon.</source>
+        <translation>结果会显示在这里，以及点击图标后的小窗口中。</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>Not approved</source>
+        <translation>未批准</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Not decided in time</source>
+        <translation>逾期未决定</translation>
+    </message>
+</context>
+<context>
+    <name>Breakdown</name>
+    <message>
+        <source>at list price</source>
+        <translation>按标价</translation>
+    </message>
+    <message>
+        <source>Where it went</source>
+        <translation>花在哪里</translation>
+    </message>
+    <message>
+        <source>Agents over time, and the cost so far</source>
+        <translation>智能体随时间的运行与累计费用</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Dearest turns</source>
+        <translation>费用最高的轮次</translation>
+    </message>
+    <message>
+        <source>Launches</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>How it was made</source>
+        <translation>如何得出</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation>{start} 至 {end}</translation>
+    </message>
+    <message>
+        <source>1 turn</source>
+        <translation>1 轮</translation>
+    </message>
+    <message>
+        <source>{n} turns</source>
+        <translation>{n} 轮</translation>
+    </message>
+    <message>
+        <source>1 agent</source>
+        <translation>1 个智能体</translation>
+    </message>
+    <message>
+        <source>{n} agents</source>
+        <translation>{n} 个智能体</translation>
+    </message>
+    <message>
+        <source>{n} at once</source>
+        <translation>同时 {n} 个</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Cache read</source>
+        <translation>缓存读取</translation>
+    </message>
+    <message>
+        <source>Cache write</source>
+        <translation>缓存写入</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>附加费</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Launch</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Came to</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>1 次运行</translation>
+    </message>
+    <message>
+        <source>All {n} runs</source>
+        <translation>全部 {n} 次运行</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>全部模型</translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>主</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>审查</translation>
+    </message>
+    <message>
+        <source>subagent</source>
+        <translation>子智能体</translation>
+    </message>
+    <message>
+        <source>{n} of {all} turns are priced exactly.</source>
+        <translation>{all} 轮中有 {n} 轮计价准确。</translation>
+    </message>
+    <message>
+        <source>{n} are estimated: something that decides their price is not in the log.</source>
+        <translation>{n} 轮为估算：决定价格的信息不在日志里。</translation>
+    </message>
+    <message>
+        <source>{n} log only the first part of their output, so the cost is at least this.</source>
+        <translation>{n} 轮只记录了输出的开头部分，所以费用至少是这么多。</translation>
+    </message>
+    <message>
+        <source>{n} turns with {tokens} tokens have no price: no price book knows their model, or the log does not name it. They are not in the amount.</source>
+        <translation>{n} 轮共 {tokens} token 没有价格：没有价目表认识其模型，或日志未写明。它们不在金额内。</translation>
+    </message>
+    <message>
+        <source>A launch&apos;s forecast has a part for reading its results. What its agents came to is held against the rest of it.</source>
+        <translation>启动的预测中有一部分用于读取结果；智能体的实际费用与其余部分比较。</translation>
+    </message>
+    <message>
+        <source>Prices: book {books}.</source>
+        <translation>价格：价目表 {books}。</translation>
+    </message>
+    <message>
+        <source>The amount is at list price. It is not your bill.</source>
+        <translation>金额按标价计算，不是你的账单。</translation>
+    </message>
+    <message>
+        <source>unpriced</source>
+        <translation>无价格</translation>
+    </message>
+    <message>
+        <source>Turns</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>not named in the log</source>
+        <translation>日志未写明</translation>
+    </message>
+</context>
+<context>
+    <name>Bridge</name>
+    <message>
+        <source>That did not work</source>
+        <translation>没有成功</translation>
+    </message>
+    <message>
+        <source>The log says more.</source>
+        <translation>日志中有更多说明。</translation>
+    </message>
+    <message>
+        <source>The figures could not be read</source>
+        <translation>无法读取数据</translation>
+    </message>
+    <message>
+        <source>The last ones are still shown; the log says more.</source>
+        <translation>仍显示上次的数据；日志中有更多说明。</translation>
+    </message>
+</context>
+<context>
+    <name>Connect</name>
+    <message>
+        <source>Connect your company&apos;s service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If your company runs a budget service, Taximeter shows what is left of your quota. The address is asked what it is, without saying who asks. Nothing of your work is ever sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look what answers at the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you call it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you call the service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It pays for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that agents do here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These agents alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect and sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking that address what it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type an address such as https://budget.example.com. http:// is for this computer alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} answers at {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}. Choose what it is, or try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not tell what it is. Choose it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} at {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected to {service}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your company has set {service} for this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is signed in yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed in until Taximeter is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token comes from {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what it pays for. What something else pays is not taken off its figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an agent, or everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Days</name>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>全部日期</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>未写明</translation>
+    </message>
+    <message>
+        <source>{model} (fast)</source>
+        <translation>{model}（快速）</translation>
+    </message>
+    <message>
+        <source>Cost by day: {n} days, {cost}</source>
+        <translation>每日费用：{n} 天，{cost}</translation>
+    </message>
+    <message>
+        <source>Bars by</source>
+        <translation>柱形按</translation>
+    </message>
+    <message>
+        <source>By agent</source>
+        <translation>按智能体</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>按模型</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>{cost}, at list price</source>
+        <translation>{cost}，按标价</translation>
+    </message>
+    <message>
+        <source>Nothing used in this period</source>
+        <translation>这段时间没有使用</translation>
+    </message>
+    <message>
+        <source>Cost by day</source>
+        <translation>每日费用</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>Requests are refused</source>
+        <translation>请求会被拒绝</translation>
+    </message>
+    <message>
+        <source>Requests are slowed</source>
+        <translation>请求会变慢</translation>
+    </message>
+    <message>
+        <source>Nothing is stopped, your company is told</source>
+        <translation>不会中断，公司会得知</translation>
+    </message>
+    <message>
+        <source>Nothing is stopped, it only counts</source>
+        <translation>不会中断，只计数</translation>
+    </message>
+    <message>
+        <source>Nothing is stopped, it is your own budget</source>
+        <translation>不会中断，这是你自己的预算</translation>
+    </message>
+    <message>
+        <source>What stopped, and what still works</source>
+        <translation>什么停了，什么还能用</translation>
+    </message>
+    <message>
+        <source>What is slowed, and what is not</source>
+        <translation>什么变慢了，什么没有</translation>
+    </message>
+    <message>
+        <source>What that means, and the other limits</source>
+        <translation>这意味着什么，以及其他额度</translation>
+    </message>
+    <message>
+        <source>{effect} until your company lifts it.</source>
+        <translation>{effect}，直到公司解除。</translation>
+    </message>
+    <message>
+        <source>{effect}. It takes a higher limit.</source>
+        <translation>{effect}。需要更高的上限。</translation>
+    </message>
+    <message>
+        <source>{effect}. It is never reset.</source>
+        <translation>{effect}。它不会重置。</translation>
+    </message>
+    <message>
+        <source>{effect} until {moment}.</source>
+        <translation>{effect}，直到 {moment}。</translation>
+    </message>
+    <message>
+        <source>Nobody said what it pays for, so nothing of this desktop is taken off it.
+To say it: taximeter budget connect --help</source>
+        <translation>没有人说明它支付什么，因此不会扣除本机的用量。
+要说明：taximeter budget connect --help</translation>
+    </message>
+    <message>
+        <source>Past the {amount} at which your company warns</source>
+        <translation>已超过公司提醒的 {amount}</translation>
+    </message>
+    <message>
+        <source>Your company warns at {amount} used</source>
+        <translation>用到 {amount} 时公司会提醒</translation>
+    </message>
+    <message>
+        <source>Small triangle: your company warns at {amount} used</source>
+        <translation>小三角：用到 {amount} 时公司会提醒</translation>
+    </message>
+    <message>
+        <source>Granted to {who}</source>
+        <translation>授予 {who}</translation>
+    </message>
+    <message>
+        <source>Set by {source}</source>
+        <translation>由 {source} 设定</translation>
+    </message>
+    <message>
+        <source>{quota}, told by {service}</source>
+        <translation>{quota}，来自 {service}</translation>
+    </message>
+    <message>
+        <source>{amount} held for launches that run</source>
+        <translation>为正在运行的启动预留 {amount}</translation>
+    </message>
+    <message>
+        <source>Includes {amount} more for a while</source>
+        <translation>包含临时增加的 {amount}</translation>
+    </message>
+    <message>
+        <source>Includes {amount} more until {day}</source>
+        <translation>包含到 {day} 为止增加的 {amount}</translation>
+    </message>
+    <message>
+        <source>When it is used up, requests are refused</source>
+        <translation>用完后请求会被拒绝</translation>
+    </message>
+    <message>
+        <source>When it is used up, requests are slowed</source>
+        <translation>用完后请求会变慢</translation>
+    </message>
+    <message>
+        <source>When it is used up, nothing is stopped; your company is told</source>
+        <translation>用完后不会中断，公司会得知</translation>
+    </message>
+    <message>
+        <source>When it is used up, nothing is stopped; it only counts</source>
+        <translation>用完后不会中断，只计数</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>&lt; {amount}</source>
+        <translation>&lt; {amount}</translation>
+    </message>
+    <message>
+        <source>under 1 %</source>
+        <translation>不到 1 %</translation>
+    </message>
+    <message>
+        <source>under 1 min</source>
+        <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} 小时 {m} 分钟</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>{date}, {time}</source>
+        <translation>{date} {time}</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>{n} s ago</source>
+        <translation>{n} 秒前</translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation>{n} 分钟前</translation>
+    </message>
+    <message>
+        <source>as of {moment}</source>
+        <translation>截至 {moment}</translation>
+    </message>
+    <message>
+        <source>{n} days to go</source>
+        <translation>还有 {n} 天</translation>
+    </message>
+    <message>
+        <source>{span} to go</source>
+        <translation>还有 {span}</translation>
+    </message>
+    <message>
+        <source>{count} tokens unpriced</source>
+        <translation>{count} token 无价格</translation>
+    </message>
+    <message>
+        <source>{count} unpriced</source>
+        <translation>{count} 无价格</translation>
+    </message>
+    <message>
+        <source>at least {amount}</source>
+        <translation>至少 {amount}</translation>
+    </message>
+    <message>
+        <source>about {amount}</source>
+        <translation>约 {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Period</source>
+        <translation>时间段</translation>
+    </message>
+    <message>
+        <source>All agents</source>
+        <translation>全部智能体</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>All projects</source>
+        <translation>全部项目</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search projects and branches</source>
+        <translation>搜索项目和分支</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>All time</source>
+        <translation>全部时间</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新在前</translation>
+    </message>
+    <message>
+        <source>Dearest first</source>
+        <translation>费用最高在前</translation>
+    </message>
+    <message>
+        <source>Most tokens first</source>
+        <translation>token 最多在前</translation>
+    </message>
+    <message>
+        <source>By project</source>
+        <translation>按项目</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Welcome to Taximeter</source>
+        <translation>欢迎使用 Taximeter</translation>
+    </message>
+    <message>
+        <source>Only you see this. Nothing has been sent.</source>
+        <translation>只有你能看到。没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>You can close this window; reading goes on.</source>
+        <translation>可以关闭此窗口；读取会继续。</translation>
+    </message>
+    <message>
+        <source>Set a budget, if you like</source>
+        <translation>需要的话，设定一个预算</translation>
+    </message>
+    <message>
+        <source>Taximeter then says whether it lasts. It warns and stops nothing.</source>
+        <translation>Taximeter 会告诉你够不够用。它只提醒，不中断任何工作。</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数额</translation>
+    </message>
+    <message>
+        <source>Budget amount</source>
+        <translation>预算数额</translation>
+    </message>
+    <message>
+        <source>Budget period</source>
+        <translation>预算周期</translation>
+    </message>
+    <message>
+        <source>a month</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>a week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>a day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Set the budget</source>
+        <translation>设定预算</translation>
+    </message>
+    <message>
+        <source>Show the sessions</source>
+        <translation>查看会话</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>1 个会话</translation>
+    </message>
+    <message>
+        <source>{n} sessions</source>
+        <translation>{n} 个会话</translation>
+    </message>
+    <message>
+        <source>in the last 30 days, {count}, at list price, not your bill</source>
+        <translation>最近 30 天，{count}，按标价，不是你的账单</translation>
+    </message>
+    <message>
+        <source>No session in the last 30 days</source>
+        <translation>最近 30 天没有会话</translation>
+    </message>
+    <message>
+        <source>Type an amount above 0, for example 200.</source>
+        <translation>请输入大于 0 的数额，例如 200。</translation>
+    </message>
+    <message>
+        <source>{amount} {period} is set. The icon shows what is left of it.</source>
+        <translation>已设定{period} {amount}。图标显示还剩多少。</translation>
+    </message>
+    <message>
+        <source>No coding agent has worked here yet. Taximeter looks again by itself.</source>
+        <translation>这里还没有编程智能体工作过。Taximeter 会自动再看。</translation>
+    </message>
+    <message>
+        <source>Found on this computer: {agents}</source>
+        <translation>在这台电脑上找到：{agents}</translation>
+    </message>
+</context>
+<context>
+    <name>Glance</name>
+    <message>
+        <source>1 more session today</source>
+        <translation>今天还有 1 个会话</translation>
+    </message>
+    <message>
+        <source>{n} more sessions today</source>
+        <translation>今天还有 {n} 个会话</translation>
+    </message>
+    <message>
+        <source>of {whole}, {reset}</source>
+        <translation>共 {whole}，{reset}</translation>
+    </message>
+    <message>
+        <source>mark: even pace</source>
+        <translation>标记：匀速</translation>
+    </message>
+    <message>
+        <source>Figures appear as soon as a coding agent has worked here.</source>
+        <translation>编程智能体在这里工作后就会显示数据。</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>today, at list price, not your bill</source>
+        <translation>今天，按标价，不是你的账单</translation>
+    </message>
+    <message>
+        <source>{rest}, {reset}</source>
+        <translation>{rest}，{reset}</translation>
+    </message>
+    <message>
+        <source>figure {age}</source>
+        <translation>数据 {age}</translation>
+    </message>
+    <message>
+        <source>1 agent</source>
+        <translation>1 个智能体</translation>
+    </message>
+    <message>
+        <source>{n} agents</source>
+        <translation>{n} 个智能体</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} token</translation>
+    </message>
+    <message>
+        <source>no project</source>
+        <translation>无项目</translation>
+    </message>
+</context>
+<context>
+    <name>Hooks</name>
+    <message>
+        <source>Ask me before costly launches</source>
+        <translation>在费用高的启动之前询问我</translation>
+    </message>
+    <message>
+        <source>Before agents start that would take much, you see what it will likely cost, and decide. Nothing is changed until you switch it on.</source>
+        <translation>在会用掉很多额度的智能体启动之前，你会看到大致费用并作决定。开启之前不作任何改动。</translation>
+    </message>
+    <message>
+        <source>No agent that can ask was found here.</source>
+        <translation>没有找到能够询问的智能体。</translation>
+    </message>
+    <message>
+        <source>The exact change for {agent}</source>
+        <translation>对 {agent} 的确切改动</translation>
+    </message>
+    <message>
+        <source>Hide the change</source>
+        <translation>隐藏改动</translation>
+    </message>
+    <message>
+        <source>Show the exact change</source>
+        <translation>显示确切改动</translation>
+    </message>
+    <message>
+        <source>Its hooks are not as they should be.</source>
+        <translation>它的钩子不是应有的样子。</translation>
+    </message>
+    <message>
+        <source>asks</source>
+        <translation>会询问</translation>
+    </message>
+    <message>
+        <source>does not ask</source>
+        <translation>不询问</translation>
+    </message>
+    <message>
+        <source>may not ask</source>
+        <translation>可能不询问</translation>
+    </message>
+    <message>
+        <source>cannot ask</source>
+        <translation>无法询问</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Mend it</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>{agent} {state}.</source>
+        <translation>{agent}{state}。</translation>
+    </message>
+    <message>
+        <source>{agent} asks from now on.</source>
+        <translation>{agent} 从现在起会询问。</translation>
+    </message>
+    <message>
+        <source>{agent} asks from now on; sessions that already run only once started anew.</source>
+        <translation>{agent} 从现在起会询问；已在运行的会话重新启动后才会。</translation>
+    </message>
+    <message>
+        <source>{agent} does not ask any more. Its files are without the hooks again.</source>
+        <translation>{agent} 不再询问。它的文件中已没有钩子。</translation>
+    </message>
+</context>
+<context>
+    <name>Launch</name>
+    <message>
+        <source>forecast at {time}: {range}</source>
+        <translation>{time} 的预测：{range}</translation>
+    </message>
+    <message>
+        <source>{forecast}, stopped</source>
+        <translation>{forecast}，已停止</translation>
+    </message>
+    <message>
+        <source>{forecast}, now {range}</source>
+        <translation>{forecast}，现在 {range}</translation>
+    </message>
+    <message>
+        <source>{forecast}, {amount} so far</source>
+        <translation>{forecast}，目前 {amount}</translation>
+    </message>
+    <message>
+        <source>{forecast}, came to {amount}</source>
+        <translation>{forecast}，实际 {amount}</translation>
+    </message>
+    <message>
+        <source>Launch of {n}</source>
+        <translation>启动 {n} 个</translation>
+    </message>
+    <message>
+        <source>Launch of {n}, {amount} so far</source>
+        <translation>启动 {n} 个，目前 {amount}</translation>
+    </message>
+    <message>
+        <source>forecast {range}</source>
+        <translation>预测 {range}</translation>
+    </message>
+    <message>
+        <source>no basis yet</source>
+        <translation>尚无依据</translation>
+    </message>
+    <message>
+        <source>at least {amount}, no basis yet</source>
+        <translation>至少 {amount}，尚无依据</translation>
+    </message>
+    <message>
+        <source>{n} {type}</source>
+        <translation>{n} 个 {type}</translation>
+    </message>
+    <message>
+        <source>1 agent</source>
+        <translation>1 个智能体</translation>
+    </message>
+    <message>
+        <source>{n} agents</source>
+        <translation>{n} 个智能体</translation>
+    </message>
+    <message>
+        <source>only observed</source>
+        <translation>仅观察</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>未询问</translation>
+    </message>
+    <message>
+        <source>none: ran</source>
+        <translation>未回答：已运行</translation>
+    </message>
+    <message>
+        <source>none: stopped</source>
+        <translation>未回答：已停止</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>at most {n}</source>
+        <translation>最多 {n} 个</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>not all priced</source>
+        <translation>部分无价格</translation>
+    </message>
+    <message>
+        <source>{amount} so far</source>
+        <translation>目前 {amount}</translation>
+    </message>
+    <message>
+        <source>not run</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation>在范围内</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <translation>高于范围</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>低于范围</translation>
+    </message>
+    <message>
+        <source>still runs</source>
+        <translation>仍在运行</translation>
+    </message>
+    <message>
+        <source>1 ended early</source>
+        <translation>1 个提前结束</translation>
+    </message>
+    <message>
+        <source>{n} ended early</source>
+        <translation>{n} 个提前结束</translation>
+    </message>
+    <message>
+        <source>none seen</source>
+        <translation>未见到</translation>
+    </message>
+    <message>
+        <source>{n} of {all} seen</source>
+        <translation>见到 {n} / {all}</translation>
+    </message>
+</context>
+<context>
+    <name>List</name>
+    <message>
+        <source>1 agent</source>
+        <translation>1 个智能体</translation>
+    </message>
+    <message>
+        <source>{n} agents</source>
+        <translation>{n} 个智能体</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>It is stopped at {time} unless you answer.</source>
+        <translation>如不回答，将于 {time} 停止。</translation>
+    </message>
+    <message>
+        <source>It runs at {time} unless you answer.</source>
+        <translation>如不回答，将于 {time} 运行。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>It goes on. Open Taximeter to see more.</source>
+        <translation>它会继续。打开 Taximeter 查看更多。</translation>
+    </message>
+    <message>
+        <source>A launch costs twice what was expected</source>
+        <translation>一次启动的费用是预计的两倍</translation>
+    </message>
+    <message>
+        <source>1 agent runs, noticed after it began</source>
+        <translation>1 个智能体在运行，开始后才发现</translation>
+    </message>
+    <message>
+        <source>{n} agents run, noticed after they began</source>
+        <translation>{n} 个智能体在运行，开始后才发现</translation>
+    </message>
+    <message>
+        <source>1 agent has started</source>
+        <translation>1 个智能体已启动</translation>
+    </message>
+    <message>
+        <source>{n} agents have started</source>
+        <translation>{n} 个智能体已启动</translation>
+    </message>
+    <message>
+        <source>{project}: {agent}.</source>
+        <translation>{project}：{agent}。</translation>
+    </message>
+    <message>
+        <source>no project</source>
+        <translation>无项目</translation>
+    </message>
+    <message>
+        <source>{amount} so far.</source>
+        <translation>目前 {amount}。</translation>
+    </message>
+    <message>
+        <source>Expected {range}.</source>
+        <translation>预计 {range}。</translation>
+    </message>
+    <message>
+        <source>Your launches are usually about {amount}.</source>
+        <translation>你的启动通常约 {amount}。</translation>
+    </message>
+</context>
+<context>
+    <name>Popover</name>
+    <message>
+        <source>Taximeter</source>
+        <translation>Taximeter</translation>
+    </message>
+    <message>
+        <source>Set a budget to see whether it lasts</source>
+        <translation>设定预算，看看够不够用</translation>
+    </message>
+    <message>
+        <source>Running now</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray. Start Taximeter again to bring this window back.</source>
+        <translation>此桌面没有托盘。再次启动 Taximeter 可重新打开此窗口。</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Hide numbers</source>
+        <translation>隐藏数字</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Show numbers</source>
+        <translation>显示数字</translation>
+    </message>
+    <message>
+        <source>hide</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Hide the other limits</source>
+        <translation>收起其他额度</translation>
+    </message>
+    <message>
+        <source>Show the other limits</source>
+        <translation>展开其他额度</translation>
+    </message>
+    <message>
+        <source>Show the reset as a time or as a countdown</source>
+        <translation>以时间或倒计时显示重置</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>{n} launches wait for an answer</source>
+        <translation>{n} 次启动等待回答</translation>
+    </message>
+    <message>
+        <source>after it</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Don&apos;t ask again in this session</source>
+        <translation>本会话不再询问</translation>
+    </message>
+    <message>
+        <source>It counts for every launch, once you let this one run. It stands in the settings, where you can change it back.</source>
+        <translation>放行这次后，对每次启动都有效。它保存在设置中，可以改回。</translation>
+    </message>
+    <message>
+        <source>Ask for more</source>
+        <translation>申请增加</translation>
+    </message>
+    <message>
+        <source>This launch</source>
+        <translation>本次启动</translation>
+    </message>
+    <message>
+        <source>Stop: nothing more is started</source>
+        <translation>停止：不再启动任何智能体</translation>
+    </message>
+    <message>
+        <source>At most 1 agent starts</source>
+        <translation>最多启动 1 个智能体</translation>
+    </message>
+    <message>
+        <source>At most {n} agents start</source>
+        <translation>最多启动 {n} 个智能体</translation>
+    </message>
+    <message>
+        <source>Before it</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>{rest}, {time}</source>
+        <translation>{rest}，{time}</translation>
+    </message>
+    <message>
+        <source>all of {whole}, {time}</source>
+        <translation>全部 {whole}，{time}</translation>
+    </message>
+    <message>
+        <source>{after} more than the {whole} left, {time}</source>
+        <translation>比剩余的 {whole} 多 {after}，{time}</translation>
+    </message>
+    <message>
+        <source>Takes about</source>
+        <translation>大约用掉</translation>
+    </message>
+    <message>
+        <source>Leaves about</source>
+        <translation>大约剩下</translation>
+    </message>
+    <message>
+        <source>{after} of {whole}, {time}</source>
+        <translation>{whole} 中的 {after}，{time}</translation>
+    </message>
+    <message>
+        <source>for {n} more days</source>
+        <translation>再用 {n} 天</translation>
+    </message>
+    <message>
+        <source>limit {amount}</source>
+        <translation>上限 {amount}</translation>
+    </message>
+    <message>
+        <source>{quota}: {left}. This launch leaves {low} to {high}.</source>
+        <translation>{quota}：{left}。本次启动后剩 {low} 至 {high}。</translation>
+    </message>
+    <message>
+        <source>A workflow is about to start agents</source>
+        <translation>工作流即将启动智能体</translation>
+    </message>
+    <message>
+        <source>1 agent is about to start</source>
+        <translation>1 个智能体即将启动</translation>
+    </message>
+    <message>
+        <source>{n} agents are about to start</source>
+        <translation>{n} 个智能体即将启动</translation>
+    </message>
+    <message>
+        <source>time is up</source>
+        <translation>时间到</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>stops in {span}</source>
+        <translation>{span} 后停止</translation>
+    </message>
+    <message>
+        <source>runs in {span}</source>
+        <translation>{span} 后运行</translation>
+    </message>
+    <message>
+        <source>1 of them runs already.</source>
+        <translation>其中 1 个已在运行。</translation>
+    </message>
+    <message>
+        <source>{n} of them run already.</source>
+        <translation>其中 {n} 个已在运行。</translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>{agent} is waiting.</source>
+        <translation>{agent} 正在等待。</translation>
+    </message>
+    <message>
+        <source>no project</source>
+        <translation>无项目</translation>
+    </message>
+    <message>
+        <source>{n} others</source>
+        <translation>其他 {n} 种</translation>
+    </message>
+    <message>
+        <source>perhaps more</source>
+        <translation>可能更多</translation>
+    </message>
+    <message>
+        <source>{project}: {kinds}.</source>
+        <translation>{project}：{kinds}。</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>agents</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>{type} ({model})</source>
+        <translation>{type}（{model}）</translation>
+    </message>
+    <message>
+        <source>{n} {type}</source>
+        <translation>{n} 个 {type}</translation>
+    </message>
+    <message>
+        <source>How many cannot be told before.</source>
+        <translation>事先无法得知数量。</translation>
+    </message>
+    <message>
+        <source>A command line starts them side by side.</source>
+        <translation>一条命令行同时启动它们。</translation>
+    </message>
+    <message>
+        <source>One script starts them one by one.</source>
+        <translation>一个脚本逐个启动它们。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>not known: no basis yet</source>
+        <translation>未知：尚无依据</translation>
+    </message>
+    <message>
+        <source>at least {amount}: no basis yet</source>
+        <translation>至少 {amount}：尚无依据</translation>
+    </message>
+    <message>
+        <source>{range}, about {middle}</source>
+        <translation>{range}，约 {middle}</translation>
+    </message>
+    <message>
+        <source>On {model}: {range}.</source>
+        <translation>用 {model}：{range}。</translation>
+    </message>
+    <message>
+        <source>Your launches are usually about {amount} ({n} of them).</source>
+        <translation>你的启动通常约 {amount}（共 {n} 次）。</translation>
+    </message>
+    <message>
+        <source>the budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Your company lets nothing through: {quota} is suspended.</source>
+        <translation>公司不放行任何请求：{quota} 已暂停。</translation>
+    </message>
+    <message>
+        <source>{quota} lets nothing through: an agent was refused.</source>
+        <translation>{quota} 不放行任何请求：有智能体被拒绝。</translation>
+    </message>
+    <message>
+        <source>Nothing is left of {quota}.</source>
+        <translation>{quota} 已用完。</translation>
+    </message>
+    <message>
+        <source>It likely takes more than all that {quota} has left.</source>
+        <translation>很可能超过 {quota} 剩余的全部。</translation>
+    </message>
+    <message>
+        <source>It takes about {percent} of what {quota} has left.</source>
+        <translation>约占 {quota} 剩余的 {percent}。</translation>
+    </message>
+    <message>
+        <source>It takes about {percent} of what {quota} has left, and perhaps more than all.</source>
+        <translation>约占 {quota} 剩余的 {percent}，也可能超过全部。</translation>
+    </message>
+    <message>
+        <source>At this pace, {quota} runs out {day}, before its reset.</source>
+        <translation>按此速度，{quota} 将在重置前用完：{day}。</translation>
+    </message>
+    <message>
+        <source>At this pace, {quota} runs out {day} instead of {later}.</source>
+        <translation>按此速度，{quota} 用完的时间从 {later} 提前到 {day}。</translation>
+    </message>
+    <message>
+        <source>1 agent</source>
+        <translation>1 个智能体</translation>
+    </message>
+    <message>
+        <source>{n} agents at once</source>
+        <translation>同时 {n} 个智能体</translation>
+    </message>
+    <message>
+        <source>{agents}, and only {n} launches of yours to compare with.</source>
+        <translation>{agents}，可比较的你的启动只有 {n} 次。</translation>
+    </message>
+    <message>
+        <source>{agents}, and no budget to compare with.</source>
+        <translation>{agents}，没有预算可比较。</translation>
+    </message>
+    <message>
+        <source>{agents}, and only 1 launch of yours to compare with.</source>
+        <translation>{agents}，可比较的你的启动只有 1 次。</translation>
+    </message>
+    <message>
+        <source>{agents}, and no launch of yours to compare with yet.</source>
+        <translation>{agents}，还没有你的启动可比较。</translation>
+    </message>
+    <message>
+        <source>From {runs} of the same kind in this project.</source>
+        <translation>依据：此项目中同类的{runs}。</translation>
+    </message>
+    <message>
+        <source>From {runs} of the same kind in all projects.</source>
+        <translation>依据：所有项目中同类的{runs}。</translation>
+    </message>
+    <message>
+        <source>From {runs} of the same type on any model.</source>
+        <translation>依据：同类型、任意模型的{runs}。</translation>
+    </message>
+    <message>
+        <source>From {runs} of any type.</source>
+        <translation>依据：任意类型的{runs}。</translation>
+    </message>
+    <message>
+        <source>Too few earlier runs for a range.</source>
+        <translation>以往的运行太少，无法给出范围。</translation>
+    </message>
+    <message>
+        <source>1 of your runs</source>
+        <translation>你的 1 次运行</translation>
+    </message>
+    <message>
+        <source>{n} of your runs</source>
+        <translation>你的 {n} 次运行</translation>
+    </message>
+    <message>
+        <source>What is left is from {moment}.</source>
+        <translation>剩余数据来自 {moment}。</translation>
+    </message>
+    <message>
+        <source>From now on, ask only above {percent} of what is left</source>
+        <translation>今后只在超过剩余的 {percent} 时询问</translation>
+    </message>
+    <message>
+        <source>From now on, ask only when it runs out {n} days sooner</source>
+        <translation>今后只在提前 {n} 天用完时询问</translation>
+    </message>
+    <message>
+        <source>From now on, ask only above {n} times your larger launches</source>
+        <translation>今后只在超过你较大启动的 {n} 倍时询问</translation>
+    </message>
+    <message>
+        <source>From now on, ask only from {n} agents on or above {amount}</source>
+        <translation>今后只在达到 {n} 个智能体或超过 {amount} 时询问</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>At most {n}</source>
+        <translation>最多 {n} 个</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Run all {n}</source>
+        <translation>运行全部 {n} 个</translation>
+    </message>
+    <message>
+        <source>Nothing more is started</source>
+        <translation>不再启动任何智能体</translation>
+    </message>
+    <message>
+        <source>Answered in the window.</source>
+        <translation>已在窗口中回答。</translation>
+    </message>
+    <message>
+        <source>Answered in the notification.</source>
+        <translation>已在通知中回答。</translation>
+    </message>
+    <message>
+        <source>Answered on the command line.</source>
+        <translation>已在命令行回答。</translation>
+    </message>
+    <message>
+        <source>Decided by your company&apos;s settings.</source>
+        <translation>由公司的设置决定。</translation>
+    </message>
+    <message>
+        <source>Nobody answered in time.</source>
+        <translation>没有人及时回答。</translation>
+    </message>
+    <message>
+        <source>No answer is needed any more</source>
+        <translation>不再需要回答</translation>
+    </message>
+    <message>
+        <source>The launch no longer waits.</source>
+        <translation>该启动不再等待。</translation>
+    </message>
+    <message>
+        <source>The workflow starts</source>
+        <translation>工作流启动</translation>
+    </message>
+    <message>
+        <source>1 agent starts</source>
+        <translation>1 个智能体启动</translation>
+    </message>
+    <message>
+        <source>{n} agents start</source>
+        <translation>{n} 个智能体启动</translation>
+    </message>
+</context>
+<context>
+    <name>Quota</name>
+    <message>
+        <source>Used up</source>
+        <translation>已用完</translation>
+    </message>
+    <message>
+        <source>Used up since {moment}</source>
+        <translation>{moment} 起已用完</translation>
+    </message>
+    <message>
+        <source>Nothing has been read yet</source>
+        <translation>还没有读取任何内容</translation>
+    </message>
+    <message>
+        <source>No budget set</source>
+        <translation>未设预算</translation>
+    </message>
+    <message>
+        <source>Suspended by your company</source>
+        <translation>已被公司暂停</translation>
+    </message>
+    <message>
+        <source>Reset, no new figure yet</source>
+        <translation>已重置，还没有新数据</translation>
+    </message>
+    <message>
+        <source>Nothing is granted</source>
+        <translation>没有授予额度</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>Runs out {day}</source>
+        <translation>将用完：{day}</translation>
+    </message>
+    <message>
+        <source>Too early to say if it lasts</source>
+        <translation>还无法判断够不够用</translation>
+    </message>
+    <message>
+        <source>Lasts for a long time</source>
+        <translation>够用很久</translation>
+    </message>
+    <message>
+        <source>Lasts past the reset</source>
+        <translation>可以用到重置之后</translation>
+    </message>
+    <message>
+        <source>today, about {time}</source>
+        <translation>今天约 {time}</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} token</translation>
+    </message>
+    <message>
+        <source>{n} requests</source>
+        <translation>{n} 次请求</translation>
+    </message>
+    <message>
+        <source>{n} credits</source>
+        <translation>{n} 点</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>Nothing usable</source>
+        <translation>没有可用的</translation>
+    </message>
+    <message>
+        <source>{amount} used</source>
+        <translation>已用 {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} over</source>
+        <translation>超出 {amount}</translation>
+    </message>
+    <message>
+        <source>Nothing left</source>
+        <translation>没有剩余</translation>
+    </message>
+    <message>
+        <source>{amount} left</source>
+        <translation>剩余 {amount}</translation>
+    </message>
+    <message>
+        <source>At most {left}</source>
+        <translation>最多剩 {left}</translation>
+    </message>
+    <message>
+        <source>nothing usable of {whole}</source>
+        <translation>{whole} 均不可用</translation>
+    </message>
+    <message>
+        <source>nothing left of {whole}</source>
+        <translation>{whole} 已用完</translation>
+    </message>
+    <message>
+        <source>{amount} over the {whole}</source>
+        <translation>超出 {whole} {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} of {whole} left</source>
+        <translation>剩余 {amount}，共 {whole}</translation>
+    </message>
+    <message>
+        <source>at most {amount} of {whole} left</source>
+        <translation>最多剩 {amount}，共 {whole}</translation>
+    </message>
+    <message>
+        <source>at least {used}</source>
+        <translation>至少 {used}</translation>
+    </message>
+    <message>
+        <source>{n} tokens unpriced</source>
+        <translation>{n} token 无价格</translation>
+    </message>
+    <message>
+        <source>{amount} not billed yet</source>
+        <translation>{amount} 尚未计入</translation>
+    </message>
+    <message>
+        <source>until it is lifted</source>
+        <translation>直到解除</translation>
+    </message>
+    <message>
+        <source>never reset</source>
+        <translation>不会重置</translation>
+    </message>
+    <message>
+        <source>reset since then</source>
+        <translation>此后已重置</translation>
+    </message>
+    <message>
+        <source>until {moment}</source>
+        <translation>直到 {moment}</translation>
+    </message>
+    <message>
+        <source>{agent} was refused at {time}. The figure here does not show it yet.</source>
+        <translation>{agent} 于 {time} 被拒绝。这里的数据还未体现。</translation>
+    </message>
+    <message>
+        <source>1 other limit</source>
+        <translation>另有 1 项额度</translation>
+    </message>
+    <message>
+        <source>{n} other limits</source>
+        <translation>另有 {n} 项额度</translation>
+    </message>
+    <message>
+        <source>{count}, {n} to watch</source>
+        <translation>{count}，{n} 项需留意</translation>
+    </message>
+    <message>
+        <source>{count}, {n} not up to date</source>
+        <translation>{count}，{n} 项不是最新</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>both fine</source>
+        <translation>都正常</translation>
+    </message>
+    <message>
+        <source>{count}, {state}</source>
+        <translation>{count}，{state}</translation>
+    </message>
+    <message>
+        <source>all fine</source>
+        <translation>都正常</translation>
+    </message>
+    <message>
+        <source>Nothing used today</source>
+        <translation>今天没有使用</translation>
+    </message>
+    <message>
+        <source>Today {cost}</source>
+        <translation>今天 {cost}</translation>
+    </message>
+    <message>
+        <source>No agent is running</source>
+        <translation>没有智能体在运行</translation>
+    </message>
+    <message>
+        <source>1 agent</source>
+        <translation>1 个智能体</translation>
+    </message>
+    <message>
+        <source>{n} agents</source>
+        <translation>{n} 个智能体</translation>
+    </message>
+    <message>
+        <source>Running: {project}, {agents}</source>
+        <translation>正在运行：{project}，{agents}</translation>
+    </message>
+    <message>
+        <source>no project</source>
+        <translation>无项目</translation>
+    </message>
+    <message>
+        <source>Running: {n} sessions, {agents}</source>
+        <translation>正在运行：{n} 个会话，{agents}</translation>
+    </message>
+    <message>
+        <source>Reading the logs, newest first: {done} of {total} files</source>
+        <translation>正在读取日志，最新在前：{done} / {total} 个文件</translation>
+    </message>
+    <message>
+        <source>{amount} an hour</source>
+        <translation>每小时 {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>Request</name>
+    <message>
+        <source>{who} asks for {amount} more</source>
+        <translation>{who} 申请增加 {amount}</translation>
+    </message>
+    <message>
+        <source>{who} asks for {amount} more: {quota}</source>
+        <translation>{who} 申请增加 {amount}：{quota}</translation>
+    </message>
+    <message>
+        <source>N{LEFT DOUBLE QUOTATION MARK}{reason}N{RIGHT DOUBLE QUOTATION MARK}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reason given</source>
+        <translation>未写原因</translation>
+    </message>
+    <message>
+        <source>For good</source>
+        <translation>长期</translation>
+    </message>
+    <message>
+        <source>Until {moment}</source>
+        <translation>直到 {moment}</translation>
+    </message>
+    <message>
+        <source>It would make the limit {then} in place of {now}, which is used up as well</source>
+        <translation>上限将从 {now} 变为 {then}，但那也已用完</translation>
+    </message>
+    <message>
+        <source>It would make the limit {then} in place of {now}, with {left} left</source>
+        <translation>上限将从 {now} 变为 {then}，剩余 {left}</translation>
+    </message>
+    <message>
+        <source>Asked for {amount} more at {moment}, waiting for a decision</source>
+        <translation>{moment} 申请增加 {amount}，等待决定</translation>
+    </message>
+    <message>
+        <source>Not approved{by}{when}: {asked} more</source>
+        <translation>未批准{by}{when}：增加 {asked}</translation>
+    </message>
+    <message>
+        <source>Taken back{when}: {asked} more</source>
+        <translation>已撤回{when}：增加 {asked}</translation>
+    </message>
+    <message>
+        <source>Nobody decided in time: {asked} more</source>
+        <translation>逾期未决定：增加 {asked}</translation>
+    </message>
+    <message>
+        <source>Approved{by}{when}: {given} more, {until}</source>
+        <translation>已批准{by}{when}：增加 {given}，{until}</translation>
+    </message>
+    <message>
+        <source> by {name}</source>
+        <translation>（{name}）</translation>
+    </message>
+    <message>
+        <source>for good</source>
+        <translation>长期</translation>
+    </message>
+    <message>
+        <source>until {moment}</source>
+        <translation>直到 {moment}</translation>
+    </message>
+    <message>
+        <source>N{LEFT DOUBLE QUOTATION MARK}{note}N{RIGHT DOUBLE QUOTATION MARK}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {moment}</source>
+        <translation>，{moment}</translation>
+    </message>
+</context>
+<context>
+    <name>Service</name>
+    <message>
+        <source>Signed out of the budget service</source>
+        <translation>未登录预算服务</translation>
+    </message>
+    <message>
+        <source>The budget service is not available</source>
+        <translation>预算服务不可用</translation>
+    </message>
+    <message>
+        <source>Waiting for the budget service</source>
+        <translation>正在等待预算服务</translation>
+    </message>
+    <message>
+        <source>No budget set</source>
+        <translation>未设预算</translation>
+    </message>
+    <message>
+        <source>Blocked by the budget service</source>
+        <translation>已被预算服务封锁</translation>
+    </message>
+    <message>
+        <source>{service} tells what is left as soon as it answers.</source>
+        <translation>{service} 一有回应就会显示剩余。</translation>
+    </message>
+    <message>
+        <source>{service} knows of no budget for you. Ask who runs it.</source>
+        <translation>{service} 没有你的预算。请询问管理它的人。</translation>
+    </message>
+    <message>
+        <source>It is asked again by itself.</source>
+        <translation>会自动再次询问。</translation>
+    </message>
+    <message>
+        <source>Figure from {since}</source>
+        <translation>{since} 的数据</translation>
+    </message>
+    <message>
+        <source>The figure is from {since}, before the reset at {reset}.</source>
+        <translation>数据来自 {since}，在 {reset} 的重置之前。</translation>
+    </message>
+    <message>
+        <source>The figure is from {since}, too old to rely on.</source>
+        <translation>数据来自 {since}，太旧，不可依赖。</translation>
+    </message>
+    <message>
+        <source>It is told only while its agent works, the last time at {since}.</source>
+        <translation>只有智能体工作时才会得知，上次是 {since}。</translation>
+    </message>
+    <message>
+        <source>What was used since {since} is not in it.</source>
+        <translation>不含 {since} 之后的用量。</translation>
+    </message>
+    <message>
+        <source>Since {since} only what this computer used is known.</source>
+        <translation>{since} 之后只知道本机的用量。</translation>
+    </message>
+    <message>
+        <source>What was used since {since} is not known.</source>
+        <translation>{since} 之后的用量未知。</translation>
+    </message>
+    <message>
+        <source>To sign in: {command}</source>
+        <translation>登录：{command}</translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Choose a session to see where its cost went.</source>
+        <translation>选择一个会话，查看费用花在哪里。</translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>1 个会话</translation>
+    </message>
+    <message>
+        <source>{n} sessions</source>
+        <translation>{n} 个会话</translation>
+    </message>
+    <message>
+        <source>{count}, {cost}, at list price</source>
+        <translation>{count}，{cost}，按标价</translation>
+    </message>
+    <message>
+        <source>No session fits these choices.</source>
+        <translation>没有符合条件的会话。</translation>
+    </message>
+    <message>
+        <source>No session yet. Sessions appear as soon as a coding agent has worked here.</source>
+        <translation>还没有会话。编程智能体在这里工作后就会出现。</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes effect when Taximeter is started anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each state has a shape of its own in every style.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amounts and counts become dots in every window, for example while you share your screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of weekly budgets that name no day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Currency of your own budgets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three letters, such as USD or EUR; of budgets that name none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budgets and weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start with the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts {program} when you log in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taximeter has to be started by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is switched on, but {program} is gone. Switch it off, or off and on to start this installation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is switched on, but what is there names no program. Switch it off and on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installation keeps everything in one folder (TAXIMETER_HOME), which a login knows nothing of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry is for other desktops only: {desktops}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was switched off in the desktop&apos;s own settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was switched off in the system&apos;s settings for login items; switch it on there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ring with a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by your company: {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same time twice means no quiet hours. A question before a launch still comes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Projects and amounts in notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lock screen may show them; without this they only say that there is something.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell me when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each is told once, and again only after it was over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What they say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a budget gets short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a budget will likely not last until its reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>little of a budget is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a budget is used up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a budget is there again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the company&apos;s service has not been reached for long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you are signed out of the company&apos;s service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody decided what you asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody asks you for more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before a launch that would take much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A launch that nothing speaks against is never held.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Launches of {agent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When you are asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A launch worth a look waits for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amber questions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A launch out of proportion waits for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red questions. No agent waits longer than ten minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When nobody answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The likely cost of a launch is a range with a middle. Amber asks; red asks, and stops the launch when nobody answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too little to ask about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of what is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pace: the day it runs out moves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than you usually start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With nothing to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silent while the upper end is under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and under this share of what is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amber when the middle is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red when the middle is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red counts only with so much time to go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amber when by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red when by more than this share of the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>launches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word when the middle is over so many of your own launches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amber when it is over that, times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your launches are looked at for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and count from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is before you have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amber from so many agents on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or when the upper end is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only note it in the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type an amount, 0 or more, for example 2.50.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Token, not shown</source>
+        <translation>令牌，不显示</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Paste the token that your company gave you.</source>
+        <translation>请粘贴公司给你的令牌。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>The code: {code}</source>
+        <translation>代码：{code}</translation>
+    </message>
+    <message>
+        <source>Sign in to {service}</source>
+        <translation>登录 {service}</translation>
+    </message>
+    <message>
+        <source>Asking {host} how people sign in. It is not told who asks.</source>
+        <translation>正在询问 {host} 如何登录。不会告诉它是谁在询问。</translation>
+    </message>
+    <message>
+        <source>Waiting for the keyring. It may ask for your password in a window of its own.</source>
+        <translation>正在等待密钥环。它可能会在另一个窗口中要求输入密码。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Hold it until Taximeter is closed</source>
+        <translation>保留到 Taximeter 关闭</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that keeps a token safely. Taximeter holds it until it is closed, and asks again at the next start. A token from TAXIMETER_TOKEN, or from a program that the settings name, needs no asking.</source>
+        <translation>这台电脑没有能安全保存令牌的密钥环。Taximeter 会保留到关闭为止，下次启动时再询问。来自 TAXIMETER_TOKEN 或设置中指定程序的令牌则无需询问。</translation>
+    </message>
+    <message>
+        <source>The token lies in this computer&apos;s keyring.</source>
+        <translation>令牌保存在这台电脑的密钥环中。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>No budget service is connected. The welcome window connects one.</source>
+        <translation>没有连接预算服务。可在欢迎窗口中连接。</translation>
+    </message>
+    <message>
+        <source>Asking for a code</source>
+        <translation>正在申请代码</translation>
+    </message>
+    <message>
+        <source>You are signed out here. The service was not told.</source>
+        <translation>已在本机退出登录。未通知服务。</translation>
+    </message>
+    <message>
+        <source>It was refused on that page. Nothing was kept.</source>
+        <translation>在该页面被拒绝。没有保存任何内容。</translation>
+    </message>
+    <message>
+        <source>The code has run out. Nothing was kept.</source>
+        <translation>代码已过期。没有保存任何内容。</translation>
+    </message>
+    <message>
+        <source>{what}. Nothing was kept.</source>
+        <translation>{what}。没有保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Get a new code</source>
+        <translation>获取新代码</translation>
+    </message>
+    <message>
+        <source>Get a code</source>
+        <translation>获取代码</translation>
+    </message>
+    <message>
+        <source>Use a token instead</source>
+        <translation>改用令牌</translation>
+    </message>
+    <message>
+        <source>Use a code instead</source>
+        <translation>改用代码</translation>
+    </message>
+    <message>
+        <source>The token that {what} gives is used before one that you sign in with here.</source>
+        <translation>{what} 给出的令牌优先于在此登录的令牌。</translation>
+    </message>
+    <message>
+        <source>There is a token already. Signing in puts another in its place.</source>
+        <translation>已有令牌。登录会用新的替换它。</translation>
+    </message>
+    <message>
+        <source>{what}, so that it cannot tell how people sign in. A token can be kept all the same.</source>
+        <translation>{what}，因此无法得知如何登录。仍可保存令牌。</translation>
+    </message>
+    <message>
+        <source>The token goes to {host} and nowhere else, with the question what is left of your budget. Nothing of your work is sent.</source>
+        <translation>令牌只发送到 {host}，用于询问预算剩余。不会发送你的任何工作内容。</translation>
+    </message>
+    <message>
+        <source>Your company signs people in at {provider}. It is asked for a code and told the name of this app and what it asks for: {asks}.</source>
+        <translation>公司通过 {provider} 登录。会向它申请代码，并告知本应用的名称和所申请的权限：{asks}。</translation>
+    </message>
+    <message>
+        <source>{host} is asked for a code, which you type in on a page of your company&apos;s.</source>
+        <translation>会向 {host} 申请代码，你在公司的页面上输入。</translation>
+    </message>
+    <message>
+        <source>Open this page and type the code in:
+{page}</source>
+        <translation>打开此页面并输入代码：
+{page}</translation>
+    </message>
+    <message>
+        <source>Waiting for you to allow it there.</source>
+        <translation>正在等待你在那里允许。</translation>
+    </message>
+    <message>
+        <source>{what}. It is asked again by itself.</source>
+        <translation>{what}。会自动再次询问。</translation>
+    </message>
+    <message>
+        <source>Waiting for you to allow it there. The answer may take a little longer to show here.</source>
+        <translation>正在等待你在那里允许。结果可能要稍后才显示。</translation>
+    </message>
+    <message>
+        <source>Good for 1 minute</source>
+        <translation>1 分钟内有效</translation>
+    </message>
+    <message>
+        <source>Good for {n} minutes</source>
+        <translation>{n} 分钟内有效</translation>
+    </message>
+    <message>
+        <source>Good for 1 second</source>
+        <translation>1 秒内有效</translation>
+    </message>
+    <message>
+        <source>Good for {n} seconds</source>
+        <translation>{n} 秒内有效</translation>
+    </message>
+    <message>
+        <source>Signed in to {service}</source>
+        <translation>已登录 {service}</translation>
+    </message>
+    <message>
+        <source>Asking {host} for your figures</source>
+        <translation>正在向 {host} 查询你的数据</translation>
+    </message>
+    <message>
+        <source>{host} has told the figures of {who}.</source>
+        <translation>{host} 已给出 {who} 的数据。</translation>
+    </message>
+    <message>
+        <source>{host} has told your figures.</source>
+        <translation>{host} 已给出你的数据。</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first}和{second}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+</context>
+<context>
+    <name>Team</name>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Team, requests that wait: {n}</source>
+        <translation>团队，待处理的申请：{n}</translation>
+    </message>
+    <message>
+        <source>Team ({n})</source>
+        <translation>团队（{n}）</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Employee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no limit set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{quota}: {rest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No limit is set for this person, so nothing is counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>figures of {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{here} of the first {read}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{here} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rest}. {outlook}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reset since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lasts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too early to say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of {moment}: what was used since then is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Agents over time: {runs} runs, at most {peak} subagents at once, {span}, {cost}</source>
+        <translation>智能体随时间：{runs} 次运行，最多同时 {peak} 个子智能体，{span}，{cost}</translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>主</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>审查</translation>
+    </message>
+    <message>
+        <source>subagents</source>
+        <translation>子智能体</translation>
+    </message>
+</context>
+<context>
+    <name>Told</name>
+    <message>
+        <source>{title}. {body}</source>
+        <translation>{title}。{body}</translation>
+    </message>
+    <message>
+        <source>1 request waits for your decision</source>
+        <translation>1 项申请等待你决定</translation>
+    </message>
+    <message>
+        <source>{n} requests wait for your decision</source>
+        <translation>{n} 项申请等待你决定</translation>
+    </message>
+    <message>
+        <source>Nothing is lost if it waits: it is asked for more of a budget.</source>
+        <translation>等一等也没有损失：这是增加预算的申请。</translation>
+    </message>
+    <message>
+        <source>Sign in again to see what is left.</source>
+        <translation>请重新登录以查看剩余。</translation>
+    </message>
+    <message>
+        <source>It has given no figure for hours. The last one stays, with its age.</source>
+        <translation>已有数小时没有给出数据。保留上次的数据及其时间。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Again in 1 h</source>
+        <translation>1 小时后再提醒</translation>
+    </message>
+    <message>
+        <source>Not until the reset</source>
+        <translation>重置前不再提醒</translation>
+    </message>
+    <message>
+        <source>{why} {rest}.</source>
+        <translation>{why}{rest}。</translation>
+    </message>
+    <message>
+        <source>{quota} has passed its soft limit</source>
+        <translation>{quota} 已超过提醒线</translation>
+    </message>
+    <message>
+        <source>{quota} is used faster than its time passes</source>
+        <translation>{quota} 用得比时间过得快</translation>
+    </message>
+    <message>
+        <source>{quota} will not last</source>
+        <translation>{quota} 不够用</translation>
+    </message>
+    <message>
+        <source>{quota} is nearly used up</source>
+        <translation>{quota} 快用完了</translation>
+    </message>
+    <message>
+        <source>{quota} is suspended</source>
+        <translation>{quota} 已暂停</translation>
+    </message>
+    <message>
+        <source>{quota} is used up</source>
+        <translation>{quota} 已用完</translation>
+    </message>
+    <message>
+        <source>{quota} can be used again</source>
+        <translation>{quota} 又可以用了</translation>
+    </message>
+    <message>
+        <source>A budget of your own</source>
+        <translation>你自己的预算</translation>
+    </message>
+    <message>
+        <source>A plan&apos;s window</source>
+        <translation>套餐窗口</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s budget</source>
+        <translation>公司的预算</translation>
+    </message>
+    <message>
+        <source>{answer}: {rest}</source>
+        <translation>{answer}：{rest}</translation>
+    </message>
+    <message>
+        <source>{said}.</source>
+        <translation>{said}。</translation>
+    </message>
+    <message>
+        <source>{said}. It is reset {moment}.</source>
+        <translation>{said}。重置：{moment}。</translation>
+    </message>
+    <message>
+        <source>Your company lets nothing through until that is lifted.</source>
+        <translation>解除之前公司不放行任何请求。</translation>
+    </message>
+    <message>
+        <source>An agent was refused at {time}</source>
+        <translation>{time} 有智能体被拒绝</translation>
+    </message>
+    <message>
+        <source>It was reset.</source>
+        <translation>已重置。</translation>
+    </message>
+    <message>
+        <source>More was granted, or it is let through again.</source>
+        <translation>额度已增加，或已重新放行。</translation>
+    </message>
+    <message>
+        <source>Your request for more was approved</source>
+        <translation>你的增加申请已批准</translation>
+    </message>
+    <message>
+        <source>Your request for more was denied</source>
+        <translation>你的增加申请未获批准</translation>
+    </message>
+    <message>
+        <source>Open Taximeter to read the answer.</source>
+        <translation>打开 Taximeter 查看答复。</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Quit Taximeter</source>
+        <translation>退出 Taximeter</translation>
+    </message>
+    <message>
+        <source>Reading the ledger</source>
+        <translation>正在读取账本</translation>
+    </message>
+    <message>
+        <source>No figures yet</source>
+        <translation>还没有数据</translation>
+    </message>
+    <message>
+        <source>{answer}: {rest}</source>
+        <translation>{answer}：{rest}</translation>
+    </message>
+    <message>
+        <source>Questions are paused until {time}</source>
+        <translation>询问已暂停到 {time}</translation>
+    </message>
+    <message>
+        <source>No question waits</source>
+        <translation>没有等待的询问</translation>
+    </message>
+    <message>
+        <source>A question waits</source>
+        <translation>有一个询问在等待</translation>
+    </message>
+    <message>
+        <source>{n} questions wait</source>
+        <translation>有 {n} 个询问在等待</translation>
+    </message>
+    <message>
+        <source>Pause questions for 1 h</source>
+        <translation>暂停询问 1 小时</translation>
+    </message>
+    <message>
+        <source>Resume questions (paused until {time})</source>
+        <translation>恢复询问（已暂停到 {time}）</translation>
+    </message>
+    <message>
+        <source>Spending is shown without a limit</source>
+        <translation>显示用量，没有上限</translation>
+    </message>
+    <message>
+        <source>{rest}, {reset}</source>
+        <translation>{rest}，{reset}</translation>
+    </message>
+</context>
+<context>
+    <name>UsedUp</name>
+    <message>
+        <source>Used up</source>
+        <translation>已用完</translation>
+    </message>
+    <message>
+        <source>Show what used it</source>
+        <translation>查看用在哪里</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Still working</source>
+        <translation>仍可使用</translation>
+    </message>
+    <message>
+        <source>Back on</source>
+        <translation>恢复时间</translation>
+    </message>
+    <message>
+        <source>Not slowed by it</source>
+        <translation>不受影响</translation>
+    </message>
+    <message>
+        <source>At full speed again on</source>
+        <translation>恢复全速</translation>
+    </message>
+    <message>
+        <source>Other limits</source>
+        <translation>其他额度</translation>
+    </message>
+    <message>
+        <source>Starts anew on</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Nothing is used up</source>
+        <translation>没有用完的额度</translation>
+    </message>
+    <message>
+        <source>since {moment}</source>
+        <translation>自 {moment} 起</translation>
+    </message>
+    <message>
+        <source>{waiting}.</source>
+        <translation>{waiting}。</translation>
+    </message>
+    <message>
+        <source>Show the request</source>
+        <translation>查看申请</translation>
+    </message>
+    <message>
+        <source>{outcome}.</source>
+        <translation>{outcome}。</translation>
+    </message>
+    <message>
+        <source>Ask for more</source>
+        <translation>申请增加</translation>
+    </message>
+    <message>
+        <source>A budget is used up</source>
+        <translation>一项预算已用完</translation>
+    </message>
+    <message>
+        <source>Suspended: {quota}</source>
+        <translation>已暂停：{quota}</translation>
+    </message>
+    <message>
+        <source>The {window} is used up</source>
+        <translation>{window}已用完</translation>
+    </message>
+    <message>
+        <source>Used up: {quota}</source>
+        <translation>已用完：{quota}</translation>
+    </message>
+    <message>
+        <source>{agent} stops answering until the window is over.</source>
+        <translation>{agent} 在窗口结束前不再回应。</translation>
+    </message>
+    <message>
+        <source>{agent} was refused for want of budget.</source>
+        <translation>{agent} 因预算不足被拒绝。</translation>
+    </message>
+    <message>
+        <source>Only your company can lift that.</source>
+        <translation>只有公司能解除。</translation>
+    </message>
+    <message>
+        <source>Nothing is granted: it takes a higher limit.</source>
+        <translation>没有授予额度：需要更高的上限。</translation>
+    </message>
+    <message>
+        <source>It is never reset: it takes a higher limit.</source>
+        <translation>不会重置：需要更高的上限。</translation>
+    </message>
+    <message>
+        <source>Your company lets nothing through: {agents} cannot work.</source>
+        <translation>公司不放行任何请求：{agents}无法工作。</translation>
+    </message>
+    <message>
+        <source>Requests are refused: {agents} cannot go on.</source>
+        <translation>请求被拒绝：{agents}无法继续。</translation>
+    </message>
+    <message>
+        <source>Requests are slowed: {agents} can go on, but each step waits longer.</source>
+        <translation>请求变慢：{agents}可以继续，但每一步要等更久。</translation>
+    </message>
+    <message>
+        <source>Nothing is stopped: {agents} can go on, and your company is told.</source>
+        <translation>没有中断：{agents}可以继续，公司会得知。</translation>
+    </message>
+    <message>
+        <source>Nothing is stopped: it only counts, and {agents} can go on.</source>
+        <translation>没有中断：只计数，{agents}可以继续。</translation>
+    </message>
+    <message>
+        <source>It is a budget of your own. It warns and stops nothing: agents go on.</source>
+        <translation>这是你自己的预算。它只提醒，不中断：智能体继续工作。</translation>
+    </message>
+    <message>
+        <source>agents</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>agents that it pays for</source>
+        <translation>由它支付的智能体</translation>
+    </message>
+    <message>
+        <source>1 session is running and gets slower: {names}.</source>
+        <translation>1 个会话正在运行，会变慢：{names}。</translation>
+    </message>
+    <message>
+        <source>{n} sessions are running and get slower: {names}.</source>
+        <translation>{n} 个会话正在运行，会变慢：{names}。</translation>
+    </message>
+    <message>
+        <source>1 session was running and fails at its next step: {names}. It can be resumed.</source>
+        <translation>1 个会话正在运行，下一步会失败：{names}。之后可以继续。</translation>
+    </message>
+    <message>
+        <source>{n} sessions were running and fail at their next step: {names}. They can be resumed.</source>
+        <translation>{n} 个会话正在运行，下一步会失败：{names}。之后可以继续。</translation>
+    </message>
+    <message>
+        <source>{name}: {left}, {reset}</source>
+        <translation>{name}：{left}，{reset}</translation>
+    </message>
+    <message>
+        <source>Not touched by it: {agents}</source>
+        <translation>不受影响：{agents}</translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first}和{last}</translation>
+    </message>
+</context>
+</TS>

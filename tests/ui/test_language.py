@@ -1,0 +1,64 @@
+"""The language of the windows, and the made-up one that shows what has too little room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QApplication
+
+from taximeter.ui.language import PSEUDO, locale_of, speak
+from taximeter.ui.pseudo import pseudo
+
+FOLDER = Path(__file__).parents[2] / "resources" / "translations"
+translate = QCoreApplication.translate
+
+
+@pytest.fixture(autouse=True)
+def english_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    speak("en", FOLDER)
+
+
+def test_chinese_is_spoken_where_it_was_chosen() -> None:
+    locale = speak("zh_CN", FOLDER)
+    assert locale.language() == QLocale.Language.Chinese
+    assert translate("Tray", "Quit Taximeter") == "退出 Taximeter"
+
+
+def test_qt_s_own_buttons_follow() -> None:
+    speak("zh_CN", FOLDER)
+    assert translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_english_comes_back() -> None:
+    speak("zh_CN", FOLDER)
+    speak("en", FOLDER)
+    assert translate("Tray", "Quit Taximeter") == "Quit Taximeter"
+
+
+def test_a_language_without_translation_is_shown_in_english() -> None:
+    locale = speak("de", FOLDER)
+    assert locale.language() == QLocale.Language.German, "figures are written as chosen all the same"
+    assert translate("Tray", "Quit Taximeter") == "Quit Taximeter"
+
+
+def test_a_word_that_nobody_translated_stays_english() -> None:
+    speak("zh_CN", FOLDER)
+    assert translate("Nowhere", "Never said") == "Never said"
+
+
+def test_pseudo_words_are_longer_and_keep_their_places() -> None:
+    said = pseudo("{n} of {limit} left")
+    assert "{n}" in said
+    assert "{limit}" in said
+    assert len(said) >= len("{n} of {limit} left") + 4
+    speak(PSEUDO, FOLDER)
+    assert translate("Tray", "Quit") == "[Qûît~~]"
+
+
+def test_the_system_s_way_of_writing_stays_where_the_language_is_the_same() -> None:
+    assert locale_of("") in (QLocale.system(), QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    assert locale_of("en").language() == QLocale.Language.English
