@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from taximeter.asking import Asking
 from taximeter.budget.poller import Poller
 from taximeter.budget.service_standing import service_standing
+from taximeter.budget.silence import is_silent
 from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
 from taximeter.collect.writing import writing
@@ -41,9 +42,11 @@ from taximeter.ledger.readmodels import (
     SessionPage,
     Snapshot,
 )
+from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.polling_desk import keyholder, ways
 from taximeter.renewing import Renewals
 from taximeter.sign_in_desk import SignInDesk
+from taximeter.telling_desk import keep_told, recall_told, wishes_of
 from taximeter.threshold_desk import raise_threshold
 from taximeter.ui import desk as ui
 
@@ -104,6 +107,8 @@ class RunningApp:
             raise_threshold=partial(raise_threshold, place),
             pause_questions=self._asking.pause,
             freshen=self._poller.ask,
+            recall_told=partial(recall_told, place.paths),
+            keep_told=partial(keep_told, place.paths),
             now=place.now,
             zone=self._zone,
             agent_names=self._names,
@@ -211,7 +216,14 @@ class RunningApp:
                 self._post(ui.TroubleSeen(trouble.title, trouble.detail))
             seen = queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
             running = self._renewals.of_running(connection, seen.running, self._asking.experience, now)
-            return replace(seen, running=running, service=service_standing(connection, place.settings().service))
+            return replace(seen, running=running, service=self._service(connection, now))
+
+    def _service(self, connection: sqlite3.Connection, now: int) -> ServiceStanding | None:
+        setting = self._installation.settings().service
+        found = service_standing(connection, setting)
+        if found is None or found.state is not ServiceState.FAILED:
+            return found
+        return found._replace(silent=is_silent(connection, setting, now, self._zone))
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
         nothing = SessionPage((), None, Totals(), 0)
@@ -244,7 +256,7 @@ class RunningApp:
     def _preferences(self) -> ui.Preferences:
         settings, kept = self._installation.settings(), memory.recall(self._installation.paths)
         return ui.Preferences(settings.hide_numbers, ui.IconStyle(settings.icon), kept.show_clock, kept.first_run_done,
-                              settings.names_in_notifications)  # fmt: skip
+                              settings.names_in_notifications, wishes_of(settings.notifications))  # fmt: skip
 
     def _save_preferences(self, chosen: ui.Preferences) -> None:
         paths, before = self._installation.paths, self._preferences()

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QLocale
 
+from taximeter.domain.episodes import Memory
 from taximeter.domain.launch import Answer, Kind, Rule, Severity, Spread, Verb
 from taximeter.domain.quota import Coverage, Enforcement, Outlook, Period, Quota, QuotaKind, QuotaState, Unit
 from taximeter.domain.thresholds import Thresholds
@@ -265,7 +266,7 @@ def desk(
         hooks=lambda: tuple(hook_row(agent, record.asking.get(agent, False)) for agent in ("claude-code", "codex")),
         set_hooks=record.asking.__setitem__,
         answer=lambda name, answer: record.answers.append((name, answer)), pause_questions=record.pauses.append,
-        freshen=lambda: None,
+        freshen=lambda: None, recall_told=Memory, keep_told=lambda _memory: None,
         raise_threshold=lambda rule, higher: record.raises.append((rule, higher)),
         now=lambda: snapshot.now, zone=UTC, agent_names=AGENT_NAMES, settings_file="/nowhere/settings.toml",
     )  # fmt: skip

@@ -43,3 +43,5 @@ class ServiceStanding(NamedTuple):
     """How many requests wait for this person's decision."""
     requests: tuple[IncreaseRequest, ...] = ()
     """One's own that wait, and those decided lately, the newest first."""
+    silent: bool = False
+    """Whether it has given nothing for half a working day of this person's."""

@@ -20,6 +20,7 @@ from taximeter.host.trouble import Trouble
 from taximeter.ledger.readmodels import IndexProgress
 from taximeter.ui.company import Submit
 from taximeter.ui.desk import (
+    EpisodeActed,
     LedgerChanged,
     NoticeSeen,
     NoticeUntold,
@@ -69,6 +70,7 @@ class Bridge(QObject):
     sign_in_wanted = Signal()
     notice_seen = Signal(object)
     notice_untold = Signal(object)
+    episode_acted = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, submit: Submit, parent: QObject | None = None) -> None:
@@ -85,6 +87,7 @@ class Bridge(QObject):
         self._carrying: dict[type, SignalInstance] = {
             IndexProgress: self.progressed, TroubleSeen: self.troubled, QuestionsChanged: self.questions_changed,
             QuestionsPaused: self.questions_paused, NoticeSeen: self.notice_seen, NoticeUntold: self.notice_untold,
+            EpisodeActed: self.episode_acted,
         }  # fmt: skip
         self._arrived.connect(self._on_arrival, Qt.ConnectionType.QueuedConnection)
 

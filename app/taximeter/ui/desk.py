@@ -12,6 +12,7 @@ from datetime import tzinfo
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from taximeter.domain.episodes import Memory, Wishes
 from taximeter.domain.launch import Answer, Notice, Question, Rule
 from taximeter.domain.thresholds import Thresholds
 from taximeter.ledger.readmodels import Breakdown, DayRow, ProjectRow, SessionFilter, SessionPage, Snapshot
@@ -41,6 +42,8 @@ class Preferences:
     first_run_done: bool = False
     names_in_notifications: bool = False
     """Projects and amounts may stand in desktop notifications, which a lock screen may show."""
+    wishes: Wishes = Wishes()
+    """What is told, and when there is to be quiet."""
 
 
 class BudgetPeriod(StrEnum):
@@ -148,6 +151,14 @@ class NoticeSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodeActed:
+    """Posted when an action of an episode's notification was pressed."""
+
+    key: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeUntold:
     """Posted when the desktop does not show a notification; ``key`` is the notification's."""
 
@@ -192,6 +203,10 @@ class Desk:
     """Asks nothing for so many minutes; None asks again from now on. Returns at once."""
     freshen: Callable[[], None]
     """A window opened whose figures should be fresh: the budget service is asked, if that was not done just now."""
+    recall_told: Callable[[], Memory]
+    """What was told before this start. Reads a file."""
+    keep_told: Callable[[Memory], None]
+    """Keeps what was told for the next start. Raises ``Trouble`` when it cannot be written."""
     now: Callable[[], int]
     zone: tzinfo
     agent_names: Mapping[str, str]

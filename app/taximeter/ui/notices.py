@@ -32,6 +32,8 @@ class Bubble:
     urgent: bool = False
     stays: bool = False
     """It is shown until it is withdrawn."""
+    quiet: bool = False
+    """It need not be seen at once."""
 
 
 def question_bubble(question: Question, now: int, figures: Figures, *, named: bool) -> Bubble:

@@ -27,7 +27,7 @@ log = logging.getLogger("taximeter.ui")
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
 REPLY_SECONDS = 3.0
-NORMAL, CRITICAL = 1, 2
+LOW, NORMAL, CRITICAL = 0, 1, 2
 NEVER, SERVERS_CHOICE = 0, -1
 """When it goes by itself: not at all, or when the server finds it time."""
 
@@ -78,8 +78,9 @@ class Server:
 
         actions = [word for action in bubble.actions for word in action] if "actions" in self._capabilities else []
         text = html.escape(bubble.body, quote=False) if "body-markup" in self._capabilities else bubble.body
-        hints = {"urgency": ("y", CRITICAL if bubble.urgent else NORMAL), "desktop-entry": ("s", "taximeter")}
-        icon = "dialog-question" if bubble.actions else "dialog-information"
+        urgency = CRITICAL if bubble.urgent else LOW if bubble.quiet else NORMAL
+        hints = {"urgency": ("y", urgency), "desktop-entry": ("s", "taximeter")}
+        icon = "dialog-question" if bubble.stays else "dialog-information"
         body = ("Taximeter", self._ids.get(bubble.key, 0), icon, bubble.title, text, actions, hints,
                 NEVER if bubble.stays else SERVERS_CHOICE)  # fmt: skip
         message = new_method_call(self._address, "Notify", "susssasa{sv}i", body)

@@ -79,6 +79,14 @@ class Tray(QObject):
             if action.text() != text:
                 action.setText(text)
 
+    def tell(self, title: str, body: str) -> None:
+        """Tell something by the system's own way, where there are no notifications over a bus.
+
+        Not on Linux: some panels put a warning in the icon's place meanwhile, and none is there without a server.
+        """
+        if sys.platform != "linux":
+            self._tray.showMessage(title, body, QSystemTrayIcon.MessageIcon.NoIcon)
+
     def geometry(self) -> QRect:
         """Where the icon is; empty where the platform does not tell. Right only at click time."""
         return self._tray.geometry()
