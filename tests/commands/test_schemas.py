@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.company import House, house, running
 from commands.judging import make_history
 from jsonschema import Draft202012Validator
 from ledger.launches import asked
@@ -19,6 +20,7 @@ from taximeter.domain.quota import Outlook
 from taximeter.ledger.opening import open_reading, open_writing
 from taximeter.ledger.questions import put_answer, put_question
 
+__all__ = ["house", "running"]
 SCHEMAS = Path(__file__).parents[2] / "resources" / "schemas"
 DOCUMENTS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.json")}
 RESOURCES = [(f"{name}.json", Resource.from_contents(document)) for name, document in DOCUMENTS.items()]
@@ -45,6 +47,7 @@ COMMANDS = {
     "guard-status": ("guard", "status", "--verify", "--json"),
     "guard-log": ("guard", "log", "--since", "all", "--json"),
 }
+OF_A_SERVICE = {"team": ("team", "--json"), "team-requests": ("team", "requests", "--json")}
 WITHOUT_LEDGER = {"agents", "budget", "guard-status"}
 
 
@@ -77,6 +80,15 @@ def test_a_ledger_with_nothing_in_it_holds_to_the_schemas_too(name: str, run: An
         valid(name, shown.data)
 
 
+def test_a_teams_data_holds_to_its_schemas(house: House) -> None:
+    for person, quota in (("ana", "ana-month"), ("ed", "team-tokens")):
+        assert house.as_(person, "budget", "request", "50", "--budget", quota, "--yes").code == 0
+    assert house.as_("mia", "team", "approve", "r-1").code == 0
+    for name, words in OF_A_SERVICE.items():
+        valid(name, house.as_("mia", *words).data)
+    valid("team", house.as_("jo", "budget", "--as-manager", "--json").data)
+
+
 def test_forecasts_answers_and_hooks_hold_to_their_schemas(run: Any, made: Any, tmp_path: Path, now: int) -> None:
     history = make_history(made, tmp_path / "history.sqlite3", now)
     with closing(open_writing(history)) as connection:
@@ -93,8 +105,8 @@ def test_forecasts_answers_and_hooks_hold_to_their_schemas(run: Any, made: Any, 
 
 
 def test_every_schema_belongs_to_a_command_and_is_closed() -> None:
-    assert DOCUMENTS.keys() - {"shapes"} == COMMANDS.keys()
-    for name, words in COMMANDS.items():
+    assert DOCUMENTS.keys() - {"shapes"} == (COMMANDS | OF_A_SERVICE).keys()
+    for name, words in (COMMANDS | OF_A_SERVICE).items():
         assert words[0] in PLACES
         assert name in {words[0], "-".join(word.removeprefix("--") for word in words[:2])}
         assert DOCUMENTS[name]["$id"] == f"{name}.json"

@@ -11,6 +11,7 @@ from taximeter.commands.connecting import connect, disconnect
 from taximeter.commands.desk import Desk
 from taximeter.commands.quota_text import covered, quota_json
 from taximeter.commands.reading import OpenLedger, opened
+from taximeter.commands.requesting import request, show_as_manager
 from taximeter.commands.service_text import explained_of, quotas_text, service_of
 from taximeter.commands.signing import sign_in, sign_out
 from taximeter.domain.outlook import CANNOT_TELL
@@ -33,12 +34,16 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
     metavar="PERCENT",
     help="End with 1 when any quota has less than this share left, with 69 when it cannot be told.",
 )
+@click.option("--as-manager", is_flag=True, help="Your own row as your manager sees it, asked of the service now.")
 @click.pass_context
-def budget(context: click.Context, percent: float | None, *, as_json: bool) -> None:
+def budget(context: click.Context, percent: float | None, *, as_json: bool, as_manager: bool) -> None:
     """What is left of each quota, and whether it lasts."""
     if context.invoked_subcommand:
         return
     desk: Desk = context.obj
+    if as_manager:
+        show_as_manager(desk, as_json=as_json)
+        return
     with opened(desk, index=True) as ledger:
         seen, service = ledger.outlooks, service_of(ledger)
         if as_json:
@@ -88,7 +93,7 @@ def remove(desk: Desk, name: str) -> None:
     click.echo(f"Removed the budget {found.name!r}.")
 
 
-for own in (connect, disconnect, sign_in, sign_out):
+for own in (request, connect, disconnect, sign_in, sign_out):
     budget.add_command(own)
 
 

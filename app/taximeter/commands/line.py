@@ -23,6 +23,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "projects": ("taximeter.commands.sums:projects", "Sums by project."),
     "forecast": ("taximeter.commands.forecast:forecast", "What a launch of agents will likely cost, and leave."),
     "budget": ("taximeter.commands.budget:budget", "What is left of each quota; set budgets of your own."),
+    "team": ("taximeter.commands.team:team", "What is left for your people, and their requests for more."),
     "guard": ("taximeter.commands.guard:guard", "The question before a costly launch: hooks, answers, log."),
     "prices": ("taximeter.commands.prices:prices", "What models cost, and whether the list holds."),
     "agents": ("taximeter.commands.agents:agents", "The agents that are known, and where each is looked for."),

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from taximeter.commands.wording import money_words
-from taximeter.domain.quota import Enforcement, Outlook, Quota, QuotaKind, QuotaState, Unit
+from taximeter.domain.quota import IN_PARTS, Enforcement, Outlook, Quota, QuotaKind, QuotaState, Unit
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from taximeter.domain.increase import IncreaseRequest
 
 NANO_DIGITS = 9
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -33,11 +35,11 @@ def quota_json(seen: Outlook) -> dict[str, object]:
         "kind": quota.kind.value,
         "unit": quota.unit.value,
         "currency": quota.currency or None,
-        "limit": _amount_json(quota, quota.limit),
-        "spent": _amount_json(quota, quota.spent),
-        "not_billed": _amount_json(quota, quota.not_billed),
-        "held": _amount_json(quota, quota.held),
-        "remaining": _amount_json(quota, quota.remaining),
+        "limit": amount_json(quota.unit, quota.limit),
+        "spent": amount_json(quota.unit, quota.spent),
+        "not_billed": amount_json(quota.unit, quota.not_billed),
+        "held": amount_json(quota.unit, quota.held),
+        "remaining": amount_json(quota.unit, quota.remaining),
         "period": {"start": iso(quota.period.start), "end": iso(quota.period.end)},
         "as_of": iso(quota.as_of),
         "state": seen.state.value,
@@ -87,8 +89,8 @@ def covered(agents: tuple[str, ...], projects: tuple[str, ...], models: tuple[st
     return [f"{kind}:{pattern}" for kind, patterns in kinds for pattern in patterns]
 
 
-def amount_words(quota: Quota, amount: int | None) -> str:
-    """An amount in the quota's unit, for people."""
+def amount_words(quota: Quota | IncreaseRequest, amount: int | None) -> str:
+    """An amount in a quota's unit, for people."""
     if amount is None:
         return "no limit"
     match quota.unit:
@@ -103,6 +105,15 @@ def amount_words(quota: Quota, amount: int | None) -> str:
             return f"{amount / size:,.1f} {letter} tokens"
         case _:
             return f"{amount:,} {quota.unit.value}"
+
+
+def amount_json(unit: Unit, amount: int | None) -> str | int | float | None:
+    """An amount as data: money and credits as decimal strings, the rest as numbers."""
+    if amount is None:
+        return None
+    if unit in IN_PARTS:
+        return f"{decimal(amount):f}"
+    return amount / 100 if unit is Unit.PERCENT else amount
 
 
 def credit_words(nano: int) -> str:
@@ -189,15 +200,3 @@ def _cut(text: str, width: int) -> str:
 def _pad(text: str, width: int, *, right: bool) -> str:
     space = " " * (width - cells_wide(text))
     return space + text if right else text + space
-
-
-def _amount_json(quota: Quota, amount: int | None) -> str | int | float | None:
-    if amount is None:
-        return None
-    match quota.unit:
-        case Unit.MONEY | Unit.CREDITS:
-            return f"{decimal(amount):f}"
-        case Unit.PERCENT:
-            return amount / 100
-        case _:
-            return amount
