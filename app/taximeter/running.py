@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from taximeter.asking import Asking
 from taximeter.budget.poller import Poller
-from taximeter.budget.service_standing import service_standing
-from taximeter.budget.silence import is_silent
+from taximeter.budget.silence import service_seen
 from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
 from taximeter.collect.writing import writing
@@ -42,7 +41,6 @@ from taximeter.ledger.readmodels import (
     SessionPage,
     Snapshot,
 )
-from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.polling_desk import keyholder, ways
 from taximeter.renewing import Renewals
 from taximeter.sign_in_desk import SignInDesk
@@ -216,14 +214,8 @@ class RunningApp:
                 self._post(ui.TroubleSeen(trouble.title, trouble.detail))
             seen = queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
             running = self._renewals.of_running(connection, seen.running, self._asking.experience, now)
-            return replace(seen, running=running, service=self._service(connection, now))
-
-    def _service(self, connection: sqlite3.Connection, now: int) -> ServiceStanding | None:
-        setting = self._installation.settings().service
-        found = service_standing(connection, setting)
-        if found is None or found.state is not ServiceState.FAILED:
-            return found
-        return found._replace(silent=is_silent(connection, setting, now, self._zone))
+            service = service_seen(connection, place.settings().service, now, self._zone)
+            return replace(seen, running=running, service=service)
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
         nothing = SessionPage((), None, Totals(), 0)

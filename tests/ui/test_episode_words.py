@@ -28,10 +28,13 @@ def of(kind: EpisodeKind, seen: object, **more: object) -> Episode:
 
 PLAIN = {
     "a look": (of(K.WATCH, outlook(S.WATCH, runs_out_at=NOW + 4 * DAY)),
-               "Your company's budget is used faster than its time passes", "Runs out Friday. It is reset 1 December 00:00."),
+               "Your company's budget is used faster than its time passes",
+               "Runs out Friday. It is reset 1 December 00:00."),
     "a soft limit": (of(K.WATCH, outlook(q=replace(quota(), soft_limit=50 * DOLLAR))),
-                     "Your company's budget has passed its soft limit", "Lasts past the reset. It is reset 1 December 00:00."),
-    "will not last": (of(K.RUNS_OUT, NEAR), "Your company's budget will not last", "Runs out tomorrow. It is reset 1 December 00:00."),
+                     "Your company's budget has passed its soft limit",
+                     "Lasts past the reset. It is reset 1 December 00:00."),
+    "will not last": (of(K.RUNS_OUT, NEAR), "Your company's budget will not last",
+                      "Runs out tomorrow. It is reset 1 December 00:00."),
     "low": (of(K.LOW, outlook(S.LOW, known=False)), "Your company's budget is nearly used up",
             "Too early to say if it lasts. It is reset 1 December 00:00."),
     "blocked": (of(K.SPENT, SPENT), "Your company's budget is used up",

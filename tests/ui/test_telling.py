@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ class Meter:
         made = desk(preferences=preferences, record=self._record)
         made = replace(made, snapshot=lambda: self.snapshot, recall_told=lambda: told, keep_told=self.kept.append,
                        now=lambda: self.snapshot.now)  # fmt: skip
-        self.app = TrayApp(made, app, partial(bool, 0))
+        self.app = TrayApp(made, app, lambda: None)
         self.app.begin()
         qtbot.waitUntil(lambda: self.app._snapshot is not None and bool(self._record.posts))
         qtbot.waitUntil(lambda: not self.app.bridge.is_waiting)

@@ -7,12 +7,24 @@ from datetime import tzinfo
 
 from taximeter.budget.contract import SIGNED_OUT
 from taximeter.budget.kept import recall
+from taximeter.budget.service_standing import service_standing
 from taximeter.domain.pace import LEARNT_WEEKS, WEEK, profile_of
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.ledger.queries_rhythm import rhythm
+from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 
 LONG = 10
 """Half a working day: a tenth of a week's activity."""
+
+
+def service_seen(
+    connection: sqlite3.Connection, setting: ServiceSetting, now: int, zone: tzinfo
+) -> ServiceStanding | None:
+    """How it stands with the service, and whether it is silent; None where no service is set."""
+    found = service_standing(connection, setting)
+    if found is None or found.state is not ServiceState.FAILED:
+        return found
+    return found._replace(silent=is_silent(connection, setting, now, zone))
 
 
 def is_silent(connection: sqlite3.Connection, setting: ServiceSetting, now: int, zone: tzinfo) -> bool:
