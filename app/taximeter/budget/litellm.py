@@ -38,7 +38,10 @@ from taximeter.budget.litellm_parts import (
     teams_of,
     that_hold,
 )
+from taximeter.budget.litellm_team import led_by
 
+OF_AN_ADMIN = frozenset({"team", "give"})
+"""What a team's admin may ask besides; see ``litellm_acts``."""
 ELSEWHERE = frozenset({Fault.FORBIDDEN, Fault.NOT_FOUND, Fault.UNAUTHENTICATED, Fault.REJECTED})
 """LiteLLM refuses a route to a good key with 401, 403, 404 or 422, depending on the release."""
 
@@ -94,6 +97,7 @@ def read(memory: Memory, outcomes: tuple[Outcome, ...], source: Source) -> Readi
         nothing = Failure(Fault.UNREADABLE, "; ".join(odd) or f"{source.host} told no budget")
         return refused[0] if refused and not parts else nothing
     newest = max(answers, key=lambda answer: answer.received_at)
+    led = led_by(memory, owned)
     return Reading(
         quotas=that_hold(parts),
         as_of=min(quota.as_of for quota in told),
@@ -102,7 +106,9 @@ def read(memory: Memory, outcomes: tuple[Outcome, ...], source: Source) -> Readi
         clock_off=moments.clock_off(newest.headers, newest.received_at),
         unread=tuple(part.id for part in parts if part.quota is None),
         odd=tuple(odd),
-        memory=Memory(quiet=quiet_calls(memory, parts, refused, newest.received_at)),
+        leads=bool(led),
+        can=OF_AN_ADMIN if led else frozenset(),
+        memory=Memory(quiet=quiet_calls(memory, parts, refused, newest.received_at), led=led),
     )
 
 
