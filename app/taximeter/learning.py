@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from taximeter.budget.standing import quotas_now
 from taximeter.domain.experience import learn
 from taximeter.domain.launch import Forecast, Level, Notice, Severity, Verb, Verdict
-from taximeter.domain.offer import company_offer
 from taximeter.domain.pace import Profile, straight_line
 from taximeter.domain.thresholds import Thresholds
 from taximeter.guard.judging import Judged, Launch, Rules
@@ -79,13 +78,11 @@ def read_anew(
     now, settings, zone = place.now(), place.settings(), place.zone()
     everything = everything or now - before.learnt_at > LEARN_MS
     known = before.knowledge
-    rules, offered = rules_of(settings), settings.question.offer
+    rules, company = rules_of(settings), place.company_offer()
     book = place.book() if everything else None
     price = price_today(book, now) if book else known.price
     currency, book_id = (book.currency, book.id) if book else (known.currency, known.book)
     thresholds = thresholds_of(settings.question, currency)
-    found = place.found() if offered.agent else ()
-    company = company_offer(*offered, names, found)
     empty = nothing_learnt(zone).knowledge
     fresh = Knowledge(empty.history, (), empty.profile, price, currency, book_id, now, thresholds, rules,
                       company=company)  # fmt: skip

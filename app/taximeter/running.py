@@ -215,7 +215,7 @@ class RunningApp:
             seen = queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
             running = self._renewals.of_running(connection, seen.running, self._asking.experience, now)
             service = service_seen(connection, place.settings().service, now, self._zone)
-            return replace(seen, running=running, service=service)
+            return replace(seen, running=running, service=service, offer=place.company_offer())
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
         nothing = SessionPage((), None, Totals(), 0)

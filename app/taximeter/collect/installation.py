@@ -20,6 +20,7 @@ from taximeter.ledger.opening import open_reading
 
 if TYPE_CHECKING:
     from taximeter.agents.contract import Agent
+    from taximeter.domain.offer import CompanyOffer
     from taximeter.domain.pricing import PriceBook
 
 
@@ -75,6 +76,15 @@ class Installation:
         from taximeter.collect.pricebook import load_book
 
         return load_book(self.paths, self.settings())
+
+    def company_offer(self) -> CompanyOffer | None:
+        """What the company offers in place of a costly launch or a quota that is used up. Raises ``Trouble``."""
+        offer = self.settings().question.offer
+        if not any(offer):
+            return None
+        from taximeter.domain.offer import company_offer
+
+        return company_offer(*offer, self.names(), self.found() if offer.agent else ())
 
     def names(self) -> dict[str, str]:
         """From an agent's id to the name people know it by."""

@@ -9,6 +9,7 @@ from taximeter.commands.documents import Document, head, money, put
 from taximeter.commands.options import WrongUse, as_json, known_agent, no_index, since
 from taximeter.commands.reading import OpenLedger, opened
 from taximeter.commands.status import old_words, price_words
+from taximeter.commands.tables import one_line
 from taximeter.commands.verdict_text import (
     Spoken,
     basis_words,
@@ -22,6 +23,7 @@ from taximeter.commands.verdict_text import (
 )
 from taximeter.commands.wording import count_words
 from taximeter.domain.launch import Kind, Spread
+from taximeter.domain.offer import CompanyOffer
 from taximeter.guard.dialect import Call
 from taximeter.guard.judging import Judged, Launch
 from taximeter.ledger.queries_sessions import session_page
@@ -110,6 +112,7 @@ def forecast_text(ledger: OpenLedger, launch: Launch, judged: Judged) -> str:
         "" if verdict.findings else "No rule speaks of it.",
         _fits(verdict.fits) if verdict.findings else "",
         _cheaper(judged),
+        _company(judged.company, judged.currency),
         basis_words(told),
         price_words(ledger),
     ]
@@ -140,6 +143,20 @@ def _kind(kind: Kind) -> str:
 
 def _fits(fits: int | None) -> str:
     return f"With {count_words(fits, 'agent')} no rule speaks." if fits else ""
+
+
+def _company(offer: CompanyOffer | None, currency: str) -> str:
+    """What the company offers in place of a launch that would be asked about."""
+    if offer is None:
+        return ""
+    cost = f": {range_words(offer.cost, currency)}" if offer.cost else ""
+    installed = ", which is installed here" if offer.installed else ""
+    said = (
+        f"Your company offers {named(offer.model)}{cost}." if offer.model else "",
+        f"Your company offers its own agent {named(offer.agent)}{installed}." if offer.agent else "",
+        f"Your company says: {one_line(offer.text)}" if offer.text else "",
+    )
+    return " ".join(filter(None, said))
 
 
 def _cheaper(judged: Judged) -> str:

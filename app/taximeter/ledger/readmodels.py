@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from taximeter.domain.offer import CompanyOffer
 from taximeter.domain.quota import Outlook, Refusal
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels_service import ServiceStanding
@@ -247,6 +248,8 @@ class Snapshot:
     requests_ever: int
     service: ServiceStanding | None = None
     """None where no budget service is set."""
+    offer: CompanyOffer | None = None
+    """What the company offers in place of costly work; without a range."""
 
 
 @dataclass(frozen=True, slots=True)

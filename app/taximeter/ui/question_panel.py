@@ -69,6 +69,7 @@ class QuestionPanel(QWidget):
         self.bar = LaunchBar()
         self.reasons = Words(wrap=True)
         self.basis = Words(tone=Tone.MUTE, scale=SMALL, wrap=True)
+        self.company = Words(wrap=True)
         self.outcome = Words(wrap=True)
         self.again = QCheckBox(translate("Question", "Don't ask again in this session"))
         self.higher = QCheckBox()
@@ -101,6 +102,7 @@ class QuestionPanel(QWidget):
         layout.addSpacing(round(em * 0.3))
         layout.addWidget(self.reasons)
         layout.addWidget(self.basis)
+        layout.addWidget(self.company)
         layout.addSpacing(round(em * 0.4))
         layout.addLayout(self._verb_row())
         layout.addWidget(self.again)
@@ -150,7 +152,7 @@ class QuestionPanel(QWidget):
         view = question_view(question, now, figures)
         texts = ((self.title, view.title), (self.origin, view.origin), (self.launch, view.launch),
                  (self.left_name, view.left_name), (self.left, view.left), (self.reasons, view.reasons),
-                 (self.basis, view.basis))  # fmt: skip
+                 (self.basis, view.basis), (self.company, view.company))  # fmt: skip
         for part, text in texts:
             part.setText(text)
             part.setVisible(bool(text))
@@ -214,7 +216,7 @@ class QuestionPanel(QWidget):
         self.outcome.setText(text)
         self.outcome.show()
         parts = (self.pill, self.launch_name, self.launch, self.left_name, self.left, self.bar, self.reasons,
-                 self.basis, *self.controls())  # fmt: skip
+                 self.basis, self.company, *self.controls())  # fmt: skip
         if any(control.hasFocus() for control in self.controls()):
             self.window().setFocus()
         for part in parts:

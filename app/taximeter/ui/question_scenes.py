@@ -18,6 +18,7 @@ from taximeter.domain.launch import (
     Verb,
     Verdict,
 )
+from taximeter.domain.offer import CompanyOffer
 from taximeter.domain.quota import Outlook, Period, Quota, QuotaKind, QuotaState, Unit
 from taximeter.domain.thresholds import Thresholds
 from taximeter.ui.figures import DAY, MINUTE, NANO, SECOND
@@ -44,6 +45,7 @@ def question_scenes(now: int, agent: str) -> Iterator[QuestionScene]:
     yield QuestionScene("no-basis", (cold,))
     yield QuestionScene("no-limit", (replace(amber, verdict=replace(amber.verdict, fits=None)),))
     yield QuestionScene("offer", (replace(amber, offer=Thresholds(pace_amber_days=4)),))
+    yield QuestionScene("by-company", (_by_company(amber),))
     yield QuestionScene("stack", (amber, replace(red, id="other", project="ledger-api")))
     yield QuestionScene("growing", (_growing(amber),))
     yield QuestionScene("workflow", (_workflow(amber),))
@@ -91,6 +93,12 @@ def _cold(now: int, agent: str) -> Question:
         _amber(now, agent), kinds=(Kind("", "opus", 5),), agents=5, cheaper=None,
         forecast=Forecast(5, None, 40 * CENT, Level.NONE, 3), verdict=Verdict(Severity.AMBER, found, None, None),
     )  # fmt: skip
+
+
+def _by_company(amber: Question) -> Question:
+    offer = CompanyOffer("The small model does reviews well.", "House reviewer", True, "haiku",
+                         Spread(180 * CENT, 310 * CENT, 520 * CENT))  # fmt: skip
+    return replace(amber, cheaper=None, company=offer, default_by_company=True, threshold_by_company=True)
 
 
 def _growing(amber: Question) -> Question:

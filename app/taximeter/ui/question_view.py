@@ -11,6 +11,7 @@ from taximeter.domain.quota import Quota
 from taximeter.ui import question_words as words
 from taximeter.ui import wording
 from taximeter.ui.figures import DAY, Figures, many
+from taximeter.ui.offer_words import decided_words, offer_words
 
 translate = QCoreApplication.translate
 
@@ -57,6 +58,8 @@ class QuestionView:
     bar: LaunchBarView | None
     reasons: str
     basis: str
+    company: str
+    """What the company offers in its place."""
     verbs: tuple[VerbView, ...]
     higher: str
     """The offer to be asked less often, which counts only together with ``run``."""
@@ -77,7 +80,8 @@ def question_view(question: Question, now: int, figures: Figures) -> QuestionVie
         left=left,
         bar=_bar(question, figures),
         reasons=words.reasons(question, now, figures),
-        basis=words.basis(question, now, figures),
+        basis=" ".join(filter(None, (words.basis(question, now, figures), decided_words(question)))),
+        company=offer_words(question.company, question.currency, figures),
         verbs=_verbs(question),
         higher=words.higher_words(question, figures),
     )

@@ -35,12 +35,13 @@ class UsedUp(Card):
         self.sessions = Words(wrap=True)
         self.works_title = heading("")
         self.works = Words(wrap=True)
+        self.offer = Words(wrap=True)
         self.back_name = Words()
         self.back = Words(bold=True, right=True)
         self.asked = Words(wrap=True)
         layout = column(body)
         layout.setSpacing(round(em * 0.45))
-        for part in (self.title, self.since, self.stopped, self.sessions, self.works_title, self.works):
+        for part in (self.title, self.since, self.stopped, self.sessions, self.works_title, self.works, self.offer):
             layout.addWidget(part)
         layout.addLayout(row(self.back_name, self.back))
         layout.addWidget(self.asked)
@@ -70,7 +71,7 @@ class UsedUp(Card):
         view = used_up_view(snapshot, figures)
         texts = ((self.title, view.title), (self.since, view.since), (self.stopped, view.stopped),
                  (self.sessions, view.sessions),
-                 (self.works, "\n".join(view.works)), (self.back, view.back),
+                 (self.works, "\n".join(view.works)), (self.offer, view.offer), (self.back, view.back),
                  (self.asked, view.asked))  # fmt: skip
         for part, text in texts:
             part.setText(text)

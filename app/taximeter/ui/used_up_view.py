@@ -15,6 +15,7 @@ from taximeter.ledger.readmodels import RunningSession, Snapshot
 from taximeter.ui import ask_more_view, request_words, wording
 from taximeter.ui.figures import Figures
 from taximeter.ui.glance import project
+from taximeter.ui.offer_words import offer_words
 from taximeter.ui.quota_details import LONGEST_MESSAGE, Effect, effect_of
 
 translate = QCoreApplication.translate
@@ -38,6 +39,8 @@ class UsedUpView:
     """The verb that asks for more."""
     quota: str = ""
     """The id of the quota that it is about."""
+    offer: str = ""
+    """What the company offers meanwhile."""
 
     @property
     def stops(self) -> bool:
@@ -58,7 +61,8 @@ def used_up_view(snapshot: Snapshot, figures: Figures) -> UsedUpView:
     back = figures.full_moment(quota.period.end) if quota is not None and _comes_back(quota) else ""
     effect = _effect(stop)
     return UsedUpView(_title(quota), since, _stopped(snapshot, stop, figures), _failing(snapshot, stop, effect),
-                      _works(snapshot, stop, figures), back, effect, *_asking(snapshot, quota, figures))  # fmt: skip
+                      _works(snapshot, stop, figures), back, effect, *_asking(snapshot, quota, figures),
+                      offer=offer_words(snapshot.offer, snapshot.currency, figures))  # fmt: skip
 
 
 def _asking(snapshot: Snapshot, quota: Quota | None, figures: Figures) -> tuple[str, str, str]:
