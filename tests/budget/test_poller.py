@@ -205,6 +205,15 @@ def test_another_token_is_never_shown_the_figures_of_the_one_before(house: House
     assert (kept.known.reading, kept.failures) == (None, 1)
 
 
+def test_what_was_changed_by_hand_is_read_at_once_however_fresh_the_figure_is(house: House, gateway: Gateway) -> None:
+    house.poller.start()
+    house.poller.ask()
+    house.until(lambda kept: kept.known.reading)
+    gateway.spend = "20.0"
+    house.poller.poll_now()
+    house.until(lambda kept: kept.known.quotas[0].spent == 20 * 10**9)
+
+
 def test_what_was_learnt_with_one_token_is_not_believed_of_another(house: House, gateway: Gateway) -> None:
     setting = gateway.setting
     first = house.poller._polled(setting, Kept(), NextPoll(0, Reason.USUAL))
