@@ -129,9 +129,10 @@ def test_tab_walks_from_card_to_card_as_they_stand(qtbot: QtBot) -> None:
     first, second = window.hooks.lines.values()
     reached: list[QWidget] = []
     widget: QWidget | None = window.set.nextInFocusChain()
-    while widget is not None and len(reached) < 6:
+    while widget is not None and len(reached) < 8:
         if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
             reached.append(widget)
         widget = widget.nextInFocusChain()
-    assert reached[:4] == [first.switch, first.toggle, second.switch, second.toggle]
-    assert [button.text() for button in reached[4:] if isinstance(button, QPushButton)] == ["Show the sessions", "Done"]
+    card = window.connect_card
+    assert reached[:6] == [card.address, card.look, first.switch, first.toggle, second.switch, second.toggle]
+    assert [button.text() for button in reached[6:] if isinstance(button, QPushButton)] == ["Show the sessions", "Done"]

@@ -124,6 +124,7 @@ class TrayApp(QObject):
         self.bridge.questions_changed.connect(self.questions.show_changes)
         self.bridge.questions_paused.connect(self._on_paused)
         self.bridge.question_wanted.connect(self.questions.open)
+        self.bridge.sign_in_wanted.connect(self.windows.signing_in.open)
         self.bridge.notice_seen.connect(self.questions.show_notice)
         self.bridge.notice_untold.connect(self.questions.show_untold)
         self.bridge.raised.connect(self.questions.open)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from taximeter.ledger.readmodels import SessionFilter, SessionPage, Snapshot
 from taximeter.ui import work_words
 from taximeter.ui.bridge import Bridge, Throttle
+from taximeter.ui.connect_card import ConnectCard
 from taximeter.ui.desk import BudgetChoice, BudgetPeriod, Desk, PageKey, TroubleSeen
 from taximeter.ui.figures import ABSENT, NANO, Figures, day_start, many, sentence
 from taximeter.ui.hooks_card import HooksCard
@@ -45,9 +46,13 @@ def amount_in(text: str, decimal_point: str) -> int | None:
 
 
 class FirstRun(Card):
-    """Shows numbers as they come in, then offers a budget and the question. Closing it is no answer to anything."""
+    """Shows numbers as they come in, then offers a budget, the company's service and the question.
+
+    Closing it is no answer to anything.
+    """
 
     sessions_asked = Signal()
+    sign_in_asked = Signal()
 
     def __init__(self, desk: Desk, bridge: Bridge) -> None:
         super().__init__()
@@ -67,7 +72,11 @@ class FirstRun(Card):
         layout.addSpacing(round(em * 0.5))
         layout.addWidget(self._budget_card(em))
         layout.addSpacing(round(em * 0.5))
-        self.hooks = HooksCard(desk, bridge, self.set, em)
+        self.connect_card = ConnectCard(desk.sign_in, bridge, self.set, em, desk.agent_names)
+        self.connect_card.sign_in_asked.connect(self.sign_in_asked)
+        layout.addWidget(self.connect_card)
+        layout.addSpacing(round(em * 0.5))
+        self.hooks = HooksCard(desk, bridge, self.connect_card.last, em)
         layout.addWidget(self.hooks)
         layout.addSpacing(round(em * 0.5))
         layout.addLayout(self._verbs())
@@ -77,7 +86,7 @@ class FirstRun(Card):
         outer.addWidget(body)
 
     def _add_figures(self, layout: QVBoxLayout, em: int) -> None:
-        promise = Words(translate("FirstRun", "Only you see this. Nothing has been sent."), scale=TITLE, bold=True)
+        self.promise = Words(translate("FirstRun", "Only you see this. Nothing has been sent."), scale=TITLE, bold=True)
         self.found = Words(tone=Tone.MUTE, wrap=True)
         self.month = Words(ABSENT, scale=LARGE, bold=True)
         self.month_label = Words(tone=Tone.MUTE, scale=SMALL)
@@ -89,7 +98,7 @@ class FirstRun(Card):
         self.leave = Words(
             translate("FirstRun", "You can close this window; reading goes on."), tone=Tone.MUTE, scale=SMALL
         )
-        for part in (promise, self.found, self.month, self.month_label, self.today):
+        for part in (self.promise, self.found, self.month, self.month_label, self.today):
             layout.addWidget(part)
         for below in (self.progress, self.progress_bar, self.leave):
             layout.addWidget(below)
@@ -137,6 +146,8 @@ class FirstRun(Card):
         """Show what has been found so far, newest days first."""
         self._figures = figures
         self.found.setText(_found_words(snapshot, figures))
+        if snapshot.service is not None:
+            self.promise.setText(translate("FirstRun", "Only you see this. Nothing of your work has been sent."))
         self.today.setText(work_words.today_words(snapshot, figures))
         self.today.setVisible(bool(snapshot.requests_ever))
         words = work_words.progress_words(snapshot.progress, figures)
@@ -146,6 +157,8 @@ class FirstRun(Card):
         if words:
             self.progress_bar.setValue(round(100 * snapshot.progress.files_done / snapshot.progress.files_total))
             self.progress_bar.setAccessibleName(words)
+        service = snapshot.service
+        self.connect_card.follow(snapshot.agents_found, service and (service.name, service.state))
         self.hooks.follow(snapshot.agents_found)
         self._throttle.poke()
 

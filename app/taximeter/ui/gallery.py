@@ -36,6 +36,7 @@ from taximeter.ui.service_scenes import USED_UP as SERVICE_USED_UP
 from taximeter.ui.service_scenes import service_scenes
 from taximeter.ui.sessions import SessionsWindow
 from taximeter.ui.shapes import GaugeState
+from taximeter.ui.sign_in_gallery import sign_in_screens
 from taximeter.ui.used_up import UsedUp
 
 RATIOS = (1, 2)
@@ -151,6 +152,7 @@ def _screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -
         if scene.name in SERVICE_USED_UP:
             yield f"used-up-{scene.name}", _used_up(scene, figures)
     yield from company_screens(snapshot, figures, _settle)
+    yield from sign_in_screens(desk, snapshot.agents_found, _settle)
     for hidden in (False, True):
         written = replace(figures, hidden=hidden)
         suffix = "-numbers-hidden" if hidden else ""

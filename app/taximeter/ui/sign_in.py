@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from taximeter.ledger.readmodels import Snapshot
@@ -43,6 +43,8 @@ class SignInWindow(Card):
         self._next.timeout.connect(self._on_next)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._show)
+        self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
+        self._copied.timeout.connect(self._on_copied_long_ago)
         self._make()
         self._lay_out()
         self._show()
@@ -113,6 +115,11 @@ class SignInWindow(Card):
         self._standing = snapshot.service
         if self.state.stage is Stage.DONE:
             self._show()
+
+    def show_state(self, state: State) -> None:
+        """Show a state as it is, as a gallery does."""
+        self.state = state
+        self._show()
 
     def _ask(self, work: object, deliver: object) -> None:
         self._bridge.ask(self, self._steps.submit, work, deliver, self._on_trouble)  # type: ignore[arg-type]
@@ -211,7 +218,16 @@ class SignInWindow(Card):
         if self.state.waiting is not None:
             QGuiApplication.clipboard().setText(self.state.waiting.code)
             self.copy.setText(translate("SignIn", "Copied"))
-            QTimer.singleShot(COPIED_MS, self.copy, partial(self.copy.setText, translate("SignIn", "Copy the code")))
+            self._copied.start()
+
+    def _on_copied_long_ago(self) -> None:
+        self.copy.setText(translate("SignIn", "Copy the code"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for timer in (self._next, self._tick, self._copied):
+            timer.stop()
+        self.state = replace(self.state, waiting=None)
+        super().closeEvent(event)
 
     def _show(self) -> None:
         view = sign_in_view(self.state, self._desk.now(), self._standing)

@@ -19,7 +19,7 @@ PAGE = f"https://{PROVIDER}/device"
 SERVICE = Connected("Example budget", HOST, f"https://{HOST}")
 OFFER = Offer(device=True, preferred=True, foreign=(PROVIDER,), asks="taximeter, budget:read offline_access")
 HERE = Offer(device=True, preferred=True)
-KINDS = (("taximeter", "The budget contract"), ("litellm", "LiteLLM"))
+KINDS = (("taximeter", "Taximeter budget service"), ("litellm", "LiteLLM"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,37 @@ class SignInScene:
 
     name: str
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class CardScene:
+    """A named state of the card that connects a service."""
+
+    name: str
+    connected: Connected | None = None
+    probe: Probe = Probe()
+    looks: bool = True
+    """Somebody looked what answers."""
+    some: bool = False
+    """Some agents are to be chosen."""
+    presses: bool = False
+
+
+_FOUND = Probe(SERVICE.origin, "taximeter", SERVICE.name, HOST)
+CARDS = (
+    CardScene("empty", looks=False),
+    CardScene("bad-address"),
+    CardScene("found", probe=_FOUND),
+    CardScene("found-litellm", probe=replace(_FOUND, kind="litellm", name="")),
+    CardScene("unclear", probe=replace(_FOUND, kind="", name="")),
+    CardScene("not-reached", probe=replace(_FOUND, kind="", name="", sentence=f"{HOST} did not answer in time")),
+    CardScene("some-agents", probe=_FOUND, some=True),
+    CardScene("nothing-chosen", probe=_FOUND, presses=True),
+    CardScene("own", SERVICE, looks=False),
+    CardScene("signed-in", replace(SERVICE, place=Place.KEYRING), looks=False),
+    CardScene("company-set", replace(SERVICE, own=False), looks=False),
+    CardScene("told", replace(SERVICE, place=Place.COMMAND, told_by="pass"), looks=False),
+)
 
 
 def waiting(now: int, left: int = 9 * MINUTE) -> Waiting:

@@ -16,6 +16,7 @@ from taximeter.ui.bridge import Bridge
 from taximeter.ui.company_windows import CompanyWindows, bring_forward
 from taximeter.ui.desk import Desk, Preferences, TroubleSeen
 from taximeter.ui.figures import Figures
+from taximeter.ui.sign_in_opening import SignInOpening
 
 if TYPE_CHECKING:
     from taximeter.ui.first_run import FirstRun
@@ -34,7 +35,6 @@ class Windows(QObject):
 
     preferences_chosen = Signal(object)
     shown_changed = Signal(bool)
-    sign_in_asked = Signal()
 
     def __init__(
         self, desk: Desk, bridge: Bridge, icon_place: Callable[[], QRect], parent: QObject | None = None
@@ -54,12 +54,14 @@ class Windows(QObject):
         self._popover_closed = 0.0
         self._closing: list[QObject] = []
         self._seen: set[str] = set()
-        self.company = CompanyWindows(desk, bridge, self._on_company_shown)
+        self.company = CompanyWindows(desk, bridge, self._on_others_shown)
+        self.signing_in = SignInOpening(desk, bridge, self._on_others_shown)
 
     def show_snapshot(self, snapshot: Snapshot, figures: Figures, preferences: Preferences) -> None:
         """Fill the open windows; open what was asked for before anything was known."""
         self._state = (snapshot, figures, preferences)
         self.company.follow(snapshot, figures)
+        self.signing_in.follow(snapshot)
         if self._popover is not None:
             self._fill_popover(self._popover)
         if self._sessions is not None:
@@ -159,6 +161,7 @@ class Windows(QObject):
         if self._first_run is None:
             self._first_run = self._track(FirstRun(self._desk, self._bridge))
             self._first_run.sessions_asked.connect(self._on_sessions_asked)
+            self._first_run.sign_in_asked.connect(self.signing_in.open)
             self._first_run.show_snapshot(*self._state[:2])
         bring_forward(self._first_run)
 
@@ -203,7 +206,7 @@ class Windows(QObject):
         popover.budget_asked.connect(self.open_first_run)
         popover.settings_asked.connect(self.open_settings)
         popover.ask_asked.connect(self.open_ask_more)
-        popover.sign_in_asked.connect(self.sign_in_asked)
+        popover.sign_in_asked.connect(self.signing_in.open)
         popover.aged.connect(self._on_aged)
         popover.hide_asked.connect(self._on_hide_asked)
         popover.flip_asked.connect(self._on_flip_asked)
@@ -268,7 +271,7 @@ class Windows(QObject):
     def _all(self) -> list[QWidget]:
         candidates = (self._first_run, self._used_up, self._sessions, self._popover)
         own = [window for window in candidates if window is not None and isValid(window)]
-        return [*own, *self.company.open_windows()]
+        return [*own, *self.company.open_windows(), *self.signing_in.open_windows()]
 
-    def _on_company_shown(self) -> None:
+    def _on_others_shown(self) -> None:
         self.shown_changed.emit(bool(self._all()))
