@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -12,41 +11,40 @@ from PySide6.QtWidgets import QApplication
 from taximeter.ui.language import PSEUDO, locale_of, speak
 from taximeter.ui.pseudo import pseudo
 
-FOLDER = Path(__file__).parents[2] / "resources" / "translations"
 translate = QCoreApplication.translate
 
 
 @pytest.fixture(autouse=True)
 def english_again(qapp: QApplication) -> Iterator[None]:
     yield
-    speak("en", FOLDER)
+    speak("en")
 
 
 def test_chinese_is_spoken_where_it_was_chosen() -> None:
-    locale = speak("zh_CN", FOLDER)
+    locale = speak("zh_CN")
     assert locale.language() == QLocale.Language.Chinese
     assert translate("Tray", "Quit Taximeter") == "退出 Taximeter"
 
 
 def test_qt_s_own_buttons_follow() -> None:
-    speak("zh_CN", FOLDER)
+    speak("zh_CN")
     assert translate("QPlatformTheme", "Cancel") == "取消"
 
 
 def test_english_comes_back() -> None:
-    speak("zh_CN", FOLDER)
-    speak("en", FOLDER)
+    speak("zh_CN")
+    speak("en")
     assert translate("Tray", "Quit Taximeter") == "Quit Taximeter"
 
 
 def test_a_language_without_translation_is_shown_in_english() -> None:
-    locale = speak("de", FOLDER)
+    locale = speak("de")
     assert locale.language() == QLocale.Language.German, "figures are written as chosen all the same"
     assert translate("Tray", "Quit Taximeter") == "Quit Taximeter"
 
 
 def test_a_word_that_nobody_translated_stays_english() -> None:
-    speak("zh_CN", FOLDER)
+    speak("zh_CN")
     assert translate("Nowhere", "Never said") == "Never said"
 
 
@@ -55,7 +53,7 @@ def test_pseudo_words_are_longer_and_keep_their_places() -> None:
     assert "{n}" in said
     assert "{limit}" in said
     assert len(said) >= len("{n} of {limit} left") + 4
-    speak(PSEUDO, FOLDER)
+    speak(PSEUDO)
     assert translate("Tray", "Quit") == "[Qûît~~]"
 
 

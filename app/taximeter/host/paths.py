@@ -66,7 +66,7 @@ class Paths:
 def find_paths(env: Mapping[str, str], home: Path) -> Paths:
     """The folders for this environment and home folder; creates and reads nothing of the user's."""
     config, data, cache, runtime, machine = _platform_folders(env, home)
-    resources = _resources(Path(__file__).resolve())
+    resources = resources_folder()
     sockets = _socket_folder(env)
     own = env.get("TAXIMETER_HOME", "")
     if own:
@@ -171,6 +171,8 @@ def _is_foreign(path: Path, *, always: bool = False) -> bool:
         return False
 
 
-def _resources(here: Path) -> Path:
+def resources_folder() -> Path:
+    """What ships with the app beside its code: prices, schemas, translations."""
+    here = Path(__file__).resolve()
     installed = here.parents[1] / "resources"
     return installed if installed.is_dir() else here.parents[3] / "resources"

@@ -6,10 +6,9 @@ Numbers, money and dates follow the same choice (``QLocale``).
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from taximeter.host.paths import resources_folder
 from taximeter.ui.pseudo import PseudoTranslator
 
 FILE = "taximeter"
@@ -19,10 +18,10 @@ PSEUDO = "pseudo"
 _ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 
 
-def speak(language: str, folder: Path) -> QLocale:
+def speak(language: str) -> QLocale:
     """Has the application speak a language: a code such as ``zh_CN``, empty for the system's; how it writes figures.
 
-    ``folder`` holds the translations. What has none is shown in English.
+    What has no translation is shown in English.
     """
     app = QCoreApplication.instance()
     if app is None:
@@ -36,7 +35,7 @@ def speak(language: str, folder: Path) -> QLocale:
         return locale
     # The last one installed is asked first: our words before Qt's own, of buttons and dialogs.
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, place in ((QT_FILE, qt_folder), (FILE, str(folder))):
+    for name, place in ((QT_FILE, qt_folder), (FILE, str(resources_folder() / "translations"))):
         translator = QTranslator(app)
         if translator.load(locale, name, "_", place):
             app.installTranslator(translator)
