@@ -13,7 +13,7 @@ from taximeter.host.autostart import Autostart, Standing, autostart_state, login
 from taximeter.host.secrets import VARIABLE, stored_origins
 from taximeter.host.service_settings import origin_of
 from taximeter.host.settings import Settings, apply, read_source
-from taximeter.host.settings_edit import put_budget, remove_budget, set_values
+from taximeter.host.settings_edit import Value, put_budget, remove_budget, set_values
 from taximeter.host.trouble import Trouble
 from taximeter.ui.settings_desk import AgentSeen, CheckSeen, PricesSeen, ServiceSeen, SettingsDesk, SettingsSeen, Values
 
@@ -28,13 +28,16 @@ class PreferencesDesk:
 
     def __init__(
         self, here: Installation, write_alone: Callable[[Callable[[sqlite3.Connection], None]], Future[None]],
-        leave: Callable[[str], None],
+        changed: Callable[[], None], leave: Callable[[], None],
     ) -> None:  # fmt: skip
-        """``leave`` ends the app so that its data can move to a folder."""
+        """``changed`` hears that the settings are others now, ``leave`` ends the app so that its data can move."""
         self._here = here
         self._write = write_alone
         self._waited: set[Future[None]] = set()
+        self._changed = changed
         self._leave = leave
+        self.wanted_folder = ""
+        """Where the data is to move once the app has ended; empty where it stays."""
         self._thread = ThreadPoolExecutor(1, "settings")
 
     def desk(self) -> SettingsDesk:
@@ -43,9 +46,9 @@ class PreferencesDesk:
         return SettingsDesk(
             submit=self._thread.submit,
             read=partial(settings_seen, here),
-            write=partial(write_settings, here),
-            put_budget=lambda budget: _nothing(put_budget(here.paths, budget)),
-            remove_budget=lambda budget: _nothing(remove_budget(here.paths, budget)),
+            write=lambda values: self._told(set_values(here.paths, by_keys(values))),
+            put_budget=lambda budget: self._told(put_budget(here.paths, budget)),
+            remove_budget=lambda budget: self._told(remove_budget(here.paths, budget)),
             switch_autostart=lambda on: switch_autostart(login_of(here.env, here.home), on=on),
             agents=partial(agents_seen, here),
             prices=partial(prices_seen, here),
@@ -68,6 +71,10 @@ class PreferencesDesk:
             one.cancel()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
+    def _told(self, _answer: object) -> None:
+        """The file is watched too, where that works; this does not wait for it."""
+        self._changed()
+
     def _write_alone(self, job: Callable[[sqlite3.Connection], None]) -> Future[None]:
         done = self._write(job)
         self._waited.add(done)
@@ -76,7 +83,8 @@ class PreferencesDesk:
 
     def _move(self, folder: str) -> None:
         keeping_desk.refuse_move(self._here, folder)
-        self._leave(folder)
+        self.wanted_folder = folder
+        self._leave()
 
 
 def settings_seen(here: Installation) -> SettingsSeen:
@@ -91,9 +99,9 @@ def settings_seen(here: Installation) -> SettingsSeen:
     return SettingsSeen(settings, own, _autostart(here), str(here.paths.settings_file), trouble)
 
 
-def write_settings(here: Installation, values: Values) -> None:
-    """Set keys in the person's own file. Raises ``Trouble``; nothing was changed then."""
-    set_values(here.paths, {tuple(key.split(".")): value for key, value in values.items()})
+def by_keys(values: Values) -> dict[tuple[str, ...], Value | None]:
+    """By the parts of their keys."""
+    return {tuple(key.split(".")): value for key, value in values.items()}
 
 
 def agents_seen(here: Installation) -> tuple[AgentSeen, ...]:
@@ -180,7 +188,3 @@ def _autostart(here: Installation) -> Autostart:
     with contextlib.suppress(Trouble):
         return autostart_state(login_of(here.env, here.home))
     return Autostart(Standing.UNAVAILABLE, can_switch=False)
-
-
-def _nothing(_answer: object) -> None:
-    """The window reads again."""

@@ -42,6 +42,7 @@ from taximeter.ledger.readmodels import (
     Snapshot,
 )
 from taximeter.polling_desk import keyholder, ways
+from taximeter.preferences_desk import PreferencesDesk
 from taximeter.renewing import Renewals
 from taximeter.sign_in_desk import SignInDesk
 from taximeter.telling_desk import keep_told, recall_told, wishes_of
@@ -81,6 +82,8 @@ class RunningApp:
         self._poller = Poller(reach)
         self._sign_in = SignInDesk(installation, self._keys, self._poller.token_changed)
         self._company = CompanyDesk(reach, self._poller.poll_now)
+        alone, leave = self._collector.write_alone, lambda: self._post(ui.QuitAsked())
+        self.preferring = PreferencesDesk(installation, alone, self._settings_changed, leave)
 
     def desk(self) -> ui.Desk:
         """Everything that the windows may read or do."""
@@ -111,6 +114,7 @@ class RunningApp:
             zone=self._zone,
             agent_names=self._names,
             settings_file=str(place.paths.settings_file),
+            settings=self.preferring.desk(),
         )
 
     @contextlib.contextmanager
@@ -137,6 +141,7 @@ class RunningApp:
     def _stop(self) -> None:
         self._poller.stop()
         self._company.stop()
+        self.preferring.stop()
         self._asking.stop()
         self._threads.close()
         self._reader.shutdown(wait=True, cancel_futures=True)

@@ -37,6 +37,7 @@ from taximeter.ui.company import Company
 from taximeter.ui.company_scenes import Answers, company_of
 from taximeter.ui.desk import BudgetChoice, Desk, HookRow, HookStanding, PageKey, Preferences
 from taximeter.ui.figures import Figures
+from taximeter.ui.settings_scenes import made_settings
 from taximeter.ui.sign_in_scenes import steps_of
 from taximeter.ui.signing_in import Probe, SignIn
 
@@ -269,6 +270,7 @@ def desk(
         freshen=lambda: None, recall_told=Memory, keep_told=lambda _memory: None,
         raise_threshold=lambda rule, higher: record.raises.append((rule, higher)),
         now=lambda: snapshot.now, zone=UTC, agent_names=AGENT_NAMES, settings_file="/nowhere/settings.toml",
+        settings=made_settings(AGENT_NAMES, submit_now, snapshot.now),
     )  # fmt: skip
 
 

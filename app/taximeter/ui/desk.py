@@ -17,6 +17,7 @@ from taximeter.domain.launch import Answer, Notice, Question, Rule
 from taximeter.domain.thresholds import Thresholds
 from taximeter.ledger.readmodels import Breakdown, DayRow, ProjectRow, SessionFilter, SessionPage, Snapshot
 from taximeter.ui.company import Company, Submit
+from taximeter.ui.settings_desk import SettingsDesk
 from taximeter.ui.signing_in import SignIn
 
 T = TypeVar("T")
@@ -212,3 +213,5 @@ class Desk:
     agent_names: Mapping[str, str]
     """From an agent's id to the name people know it by."""
     settings_file: str
+    settings: SettingsDesk
+    """What the settings window reads and does."""

@@ -1,0 +1,41 @@
+"""The pictures of the settings: every page, with and without a company, and what can be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from taximeter.ui.bridge import Bridge
+from taximeter.ui.company_scenes import at_once
+from taximeter.ui.desk import Desk
+from taximeter.ui.figures import Figures
+from taximeter.ui.settings_scenes import SettingsScene, made_settings, settings_scenes
+from taximeter.ui.settings_window import SettingsWindow
+
+
+def settings_screens(
+    desk: Desk, now: int, figures: Figures, settle: Callable[[Bridge], None]
+) -> Iterator[tuple[str, QWidget]]:
+    """Every page, by name. ``settle`` lets answers arrive."""
+    for scene in settings_scenes(desk.agent_names):
+        yield f"settings-{scene.name}", _window(desk, scene, now, figures, settle)
+
+
+def _window(
+    desk: Desk, scene: SettingsScene, now: int, figures: Figures, settle: Callable[[Bridge], None]
+) -> SettingsWindow:
+    bridge = Bridge(at_once)
+    made = made_settings(desk.agent_names, at_once, now, scene.seen, service=scene.service)
+    window = SettingsWindow(replace(desk, submit=at_once, settings=made), bridge, figures)
+    bridge.setParent(window)
+    window.open_page(scene.page)
+    window.search.setText(scene.search)
+    settle(bridge)
+    if scene.scroll:
+        window.show()
+        QApplication.processEvents()
+        bar = window.area.verticalScrollBar()
+        bar.setValue(round(bar.maximum() * scene.scroll))
+    return window
