@@ -15,6 +15,9 @@ from taximeter.ledger.schema import VERSION
 
 LEDGER = "ledger.sqlite3"
 
+Stamp = tuple[str, int, int]
+"""A file's path, size and time of its last change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
@@ -57,10 +60,11 @@ def prices_now(keeping: Keeping) -> str:
     settings, paths = keeping.settings(), keeping.paths
     files = (paths.resources / "prices" / "table.json", paths.data / "prices" / "table.json",
              settings.company_prices, settings.user_prices)  # fmt: skip
-    return repr([_seen(file) for file in files if file is not None] + sorted(keeping.assumed.items()))
+    return repr([stamp_of(file) for file in files if file is not None] + sorted(keeping.assumed.items()))
 
 
-def _seen(file: Path) -> tuple[str, int, int]:
+def stamp_of(file: str | Path) -> Stamp:
+    """What tells whether a file is another than before; zeros where there is none."""
     try:
         seen = os.stat(file)
     except OSError:

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from taximeter.collect import bulk, indexing
 from taximeter.collect.discovery import Work, find_unread, find_work, look_at
-from taximeter.collect.keeping import Keeping, prices_now
+from taximeter.collect.keeping import Keeping, Stamp, prices_now, stamp_of
 from taximeter.collect.watching import Watch
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.bookmarks import load_bookmark, load_bookmarks
@@ -127,9 +127,10 @@ class Collector:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
+                prices = prices_now(self._keeping)
                 with self._ledger.writing() as writer:
                     if writer is not None:
-                        self._collect(writer)
+                        self._collect(writer, prices)
             except Trouble as trouble:
                 self._telling.troubled(trouble)
             except Exception:
@@ -139,29 +140,35 @@ class Collector:
         if not self._jobs.empty():
             log.warning("not written, since another process kept the ledger: %d jobs", self._jobs.qsize())
 
-    def _collect(self, writer: Writer) -> None:
+    def _collect(self, writer: Writer, prices: str) -> None:
+        """Until the app ends, or other prices than ``prices`` are in force."""
         with contextlib.closing(self._ledger.reading()) as reading, _watch(self._woken.put, self.rescan) as watch:
             self._do_jobs(writer)
             refused = watch.cover(self._folders())
             self._look_at_all(writer, reading)
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
             self._telling.in_touch(now=True)
-            prices = prices_now(self._keeping)
+            stamps = self._stamps()
             while not self._stopping.is_set():
                 paths = self._wait(next_scan)
                 self._do_jobs(writer)
-                if paths & self._settings_files:
-                    self._telling.settings_changed()
-                elif paths and _EVERYTHING not in paths:
+                if paths and not paths & {*self._settings_files, _EVERYTHING}:
                     self._take_in(writer, self._touched(paths - {_JOB}, reading))
                     continue
+                refused = watch.cover(self._folders())
+                # A settings file may have come together with its folder, or gone, which is not told.
+                before, stamps = stamps, self._stamps()
+                if paths & self._settings_files or stamps != before:
+                    self._telling.settings_changed()
                 if prices_now(self._keeping) != prices:
                     # Opened anew: what had no price may have one now.
                     return
-                refused = watch.cover(self._folders())
                 self._look_at_all(writer, reading)
                 next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
             self._do_jobs(writer)
+
+    def _stamps(self) -> tuple[Stamp, ...]:
+        return tuple(map(stamp_of, sorted(self._settings_files)))
 
     def _folders(self) -> Iterator[str]:
         """What is watched: where the logs are, and where the settings are."""
