@@ -25,16 +25,7 @@ from taximeter.host.trouble import Trouble
 
 ORIGIN = "https://budget.example.com"
 SERVICE = f'[service]\nkind = "taximeter"\norigin = "{ORIGIN}"\n'
-
-
-def keep(paths: Paths, decided: Decided, origin: str = ORIGIN) -> None:
-    keep_policy(paths, KeptPolicy(origin, Policy("7", decided=decided)))
-
-
-def test_what_the_machines_file_says_for_the_company_cannot_be_overridden(paths: Paths) -> None:
-    put(
-        paths.machine_settings_file,
-        """
+MACHINE = """
 [question]
 red_wait = 30
 [company]
@@ -52,11 +43,8 @@ model = "small-model"
 text = "The small model does reviews well."
 [company.prices]
 file = "prices.toml"
-""",
-    )
-    put(
-        paths.settings_file,
-        """
+"""
+OWN = """
 [question]
 mode = "off"
 amber_after = 40
@@ -68,8 +56,16 @@ left_amber_percent = 50
 left_red_percent = 60
 [prices]
 company = "mine.toml"
-""",
-    )
+"""
+
+
+def keep(paths: Paths, decided: Decided, origin: str = ORIGIN) -> None:
+    keep_policy(paths, KeptPolicy(origin, Policy("7", decided=decided)))
+
+
+def test_what_the_machines_file_says_for_the_company_cannot_be_overridden(paths: Paths) -> None:
+    put(paths.machine_settings_file, MACHINE)
+    put(paths.settings_file, OWN)
     settings = load_settings(paths)
     question, source = settings.question, str(paths.machine_settings_file)
     assert (question.mode, question.mode_of("some-agent"), question.mode_of("other-agent")) == (
