@@ -16,6 +16,8 @@ from taximeter.ui.figures import Figures
 
 if TYPE_CHECKING:
     from taximeter.ui.ask_more import AskMore
+    from taximeter.ui.own_row import OwnRow
+    from taximeter.ui.team import TeamWindow
 
 
 class CompanyWindows:
@@ -28,6 +30,8 @@ class CompanyWindows:
         self._shown_changed = shown_changed
         self._state: tuple[Snapshot, Figures] | None = None
         self._asking: AskMore | None = None
+        self._team: TeamWindow | None = None
+        self._own_row: OwnRow | None = None
         self._closing: list[QWidget | None] = []
 
     def follow(self, snapshot: Snapshot, figures: Figures) -> None:
@@ -35,6 +39,10 @@ class CompanyWindows:
         self._state = (snapshot, figures)
         if self._asking is not None:
             self._asking.follow(snapshot, figures)
+        if self._team is not None:
+            self._team.follow_figures(figures)
+        if self._own_row is not None:
+            self._own_row.follow_figures(figures)
 
     def ask_for_more(self, quota: str = "", project: str = "", *, on_top: bool = False) -> None:
         """The form; ``on_top`` keeps it above a question that is kept above everything else."""
@@ -47,16 +55,54 @@ class CompanyWindows:
             flags = Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint if on_top else Qt.WindowType.Window
             self._asking = AskMore(self._desk.company, self._bridge, snapshot, figures, flags)
             self._asking.closed.connect(self._on_asking_closed)
+            self._asking.row_asked.connect(self.show_own_row)
             self._shown_changed()
         self._asking.begin(quota, project or _project(snapshot))
         bring_forward(self._asking)
 
+    def show_team(self) -> None:
+        """The manager's people, read anew where the window is open already."""
+        from taximeter.ui.team import TeamWindow
+
+        if self._state is None:
+            return
+        if self._team is None:
+            self._team = TeamWindow(self._desk.company, self._bridge, self._desk.now, self._state[1])
+            self._team.closed.connect(self._on_team_closed)
+            self._shown_changed()
+            self._team.begin()
+        else:
+            self._team.read()
+        bring_forward(self._team)
+
+    def show_own_row(self) -> None:
+        """What a manager sees of the person who sits here."""
+        from taximeter.ui.own_row import OwnRow
+
+        if self._state is None:
+            return
+        if self._own_row is None:
+            self._own_row = OwnRow(self._desk.company, self._bridge, self._desk.now, self._state[1])
+            self._own_row.closed.connect(self._on_own_row_closed)
+            self._shown_changed()
+        self._own_row.read()
+        bring_forward(self._own_row)
+
     def open_windows(self) -> Collection[QWidget]:
         """Those that are open."""
-        return [window for window in (self._asking,) if window is not None and isValid(window)]
+        windows = (self._asking, self._team, self._own_row)
+        return [window for window in windows if window is not None and isValid(window)]
 
     def _on_asking_closed(self) -> None:
         closed, self._asking = self._asking, None
+        self._let_go(closed)
+
+    def _on_team_closed(self) -> None:
+        closed, self._team = self._team, None
+        self._let_go(closed)
+
+    def _on_own_row_closed(self) -> None:
+        closed, self._own_row = self._own_row, None
         self._let_go(closed)
 
     def _let_go(self, closed: QWidget | None) -> None:

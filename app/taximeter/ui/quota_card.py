@@ -70,10 +70,11 @@ class QuotaCard(QWidget):
 class LimitRow(QWidget):
     """One of the other limits: its name, what is left of it, a thin bar."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, wrap: bool = False) -> None:
+        """``wrap`` breaks lines where there is no room, else they are shortened."""
         super().__init__()
-        self.name = Words(scale=SMALL)
-        self.words = Words(tone=Tone.MUTE, scale=SMALL)
+        self.name = Words(scale=SMALL, wrap=wrap)
+        self.words = Words(tone=Tone.MUTE, scale=SMALL, wrap=wrap)
         self.bar = QuotaBar(0.3)
         layout = column(self)
         layout.addWidget(self.name)

@@ -206,6 +206,8 @@ class Windows(QObject):
         popover.budget_asked.connect(self.open_first_run)
         popover.settings_asked.connect(self.open_settings)
         popover.ask_asked.connect(self.open_ask_more)
+        popover.mine_asked.connect(self.company.show_own_row)
+        popover.team_asked.connect(self.company.show_team)
         popover.sign_in_asked.connect(self.signing_in.open)
         popover.aged.connect(self._on_aged)
         popover.hide_asked.connect(self._on_hide_asked)
