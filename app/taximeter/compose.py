@@ -101,13 +101,13 @@ def start_tray(installation: Installation) -> int:
         lease.release()
 
 
-def _run_tray(installation: Installation) -> int:
+def _run_tray(installation: Installation, *, demo: bool = False) -> int:
     from taximeter.host.journal import keep_journal
     from taximeter.running import RunningApp
     from taximeter.ui.app import run_tray
 
     with keep_journal(installation.paths):
-        return run_tray(RunningApp(installation, installation.names()).desk())
+        return run_tray(RunningApp(installation, installation.names(), demo=demo).desk())
 
 
 def serve(installation: Installation) -> int:
@@ -126,7 +126,7 @@ def demo(installation: Installation, service: ServiceSetting | None = None, toke
     # Who signs in from the demo's window must not find it in their own keyring afterwards.
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     with made_up(installation, service, token) as place:
-        return _run_tray(place)
+        return _run_tray(place, demo=True)
 
 
 def gallery(installation: Installation, folder: Path) -> int:

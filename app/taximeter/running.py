@@ -62,7 +62,7 @@ JUST_NOW = 2 * 60_000
 class RunningApp:
     """One tray app's threads: the reader, the collector, the doorbell."""
 
-    def __init__(self, installation: Installation, agent_names: dict[str, str]) -> None:
+    def __init__(self, installation: Installation, agent_names: dict[str, str], *, demo: bool = False) -> None:
         self._installation = installation
         self._names = agent_names
         self._zone = installation.zone()
@@ -80,7 +80,7 @@ class RunningApp:
         self._keys = keyholder(installation)
         reach = ways(installation, self._collector.write, self._keys, self._policy_changed)
         self._poller = Poller(reach)
-        self._sign_in = SignInDesk(installation, self._keys, self._poller.token_changed)
+        self._sign_in = SignInDesk(installation, self._keys, self._poller.token_changed, in_memory=demo)
         self._company = CompanyDesk(reach, self._poller.poll_now)
         alone, leave = self._collector.write_alone, lambda: self._post(ui.QuitAsked())
         self.preferring = PreferencesDesk(installation, alone, self._settings_changed, leave)

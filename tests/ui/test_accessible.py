@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible
@@ -22,15 +24,31 @@ from taximeter.ui.question import QuestionWindow
 from taximeter.ui.question_bar import LaunchBar
 from taximeter.ui.service_scenes import service_scenes
 from taximeter.ui.sessions import SessionsWindow
+from taximeter.ui.sign_in import SignInWindow
+from taximeter.ui.sign_in_scenes import HOST, SERVICE, sign_in_scenes, steps_of
+from taximeter.ui.signing_in import Probe
 from taximeter.ui.surface import Card
 from taximeter.ui.timeline import Timeline
 from taximeter.ui.used_up import UsedUp
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar)
+SIGNING_IN = {scene.name: scene.state for scene in sign_in_scenes(NOW)}
 PAINTED = (LaunchBar, QuotaBar, KindBar, Timeline, DayBars, SessionLine)
 
 
-@pytest.fixture(params=["popover", "service", "sessions", "days", "first run", "used up", "question"])
+@pytest.fixture(
+    params=[
+        "popover",
+        "service",
+        "sessions",
+        "days",
+        "first run",
+        "used up",
+        "question",
+        "connect",
+        *(f"sign in {name}" for name in SIGNING_IN),
+    ]
+)
 def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Card:
     desk_ = desk()
     bridge = Bridge(desk_.submit)
@@ -51,6 +69,15 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Card:
     elif request.param == "used up":
         shown = UsedUp()
         shown.show_snapshot(SNAPSHOT, FIGURES)
+    elif str(request.param).startswith("sign in "):
+        shown = SignInWindow(desk_, bridge)
+        shown.show_state(SIGNING_IN[str(request.param).removeprefix("sign in ")])
+    elif request.param == "connect":
+        found = Probe(SERVICE.origin, "", "", HOST)
+        shown = FirstRun(replace(desk_, sign_in=steps_of(None, found)), bridge)
+        shown.show_snapshot(SNAPSHOT, FIGURES)
+        shown.connect_card.look.click()
+        shown.connect_card.some.setChecked(True)
     else:
         shown = SessionsWindow(desk_, bridge, FIGURES)
         shown.begin(CHECKOUT.id)

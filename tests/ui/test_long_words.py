@@ -21,18 +21,20 @@ from taximeter.ui.popover import Popover
 from taximeter.ui.question import QuestionWindow
 from taximeter.ui.service_scenes import USED_UP, service_scenes
 from taximeter.ui.sessions import SessionsWindow
+from taximeter.ui.sign_in import SignInWindow
+from taximeter.ui.sign_in_scenes import HOST, SERVICE, sign_in_scenes, steps_of
+from taximeter.ui.signing_in import Probe
 from taximeter.ui.surface import Card
 from taximeter.ui.used_up import UsedUp
 
-SERVICE = {scene.name: scene.snapshot for scene in service_scenes(SNAPSHOT)}
+SIGNING_IN = {f"sign in {scene.name}": scene.state for scene in sign_in_scenes(NOW)}
+SERVICES = {scene.name: scene.snapshot for scene in service_scenes(SNAPSHOT)}
 
 
 class Longer(QTranslator):
     """Makes every text 40 % longer and leaves its placeholders alone."""
 
-    def translate(
-        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         return source + "\N{LATIN SMALL LETTER E WITH ACUTE}" * -(-len(source) * 4 // 10)
 
     def isEmpty(self) -> bool:  # noqa: N802 - Qt's own name
@@ -61,13 +63,13 @@ def window_called(name: str, bridge: Bridge) -> Card:
         popover = Popover(QRect(0, 0, 8, 8))
         popover.show_glance(glance_of(SNAPSHOT, FIGURES), numbers_hidden=False)
         return popover
-    if name in SERVICE:
+    if name in SERVICES:
         card = Popover(QRect(0, 0, 8, 8))
-        card.show_glance(glance_of(SERVICE[name], FIGURES), numbers_hidden=False)
+        card.show_glance(glance_of(SERVICES[name], FIGURES), numbers_hidden=False)
         return card
     if name.startswith("used up"):
         used_up = UsedUp()
-        used_up.show_snapshot(SERVICE.get(name.removeprefix("used up "), SNAPSHOT), FIGURES)
+        used_up.show_snapshot(SERVICES.get(name.removeprefix("used up "), SNAPSHOT), FIGURES)
         return used_up
     if name == "question":
         question = QuestionWindow(lambda: NOW, FIGURES)
@@ -77,13 +79,36 @@ def window_called(name: str, bridge: Bridge) -> Card:
         first_run = FirstRun(desk(), bridge)
         first_run.show_snapshot(SNAPSHOT, FIGURES)
         return first_run
+    if name == "connect":
+        steps = steps_of(None, Probe(SERVICE.origin, "", "", HOST))
+        connecting = FirstRun(desk(sign_in=steps), bridge)
+        connecting.show_snapshot(SNAPSHOT, FIGURES)
+        connecting.connect_card.look.click()
+        connecting.connect_card.some.setChecked(True)
+        return connecting
+    if name in SIGNING_IN:
+        signing = SignInWindow(desk(), bridge)
+        signing.show_state(SIGNING_IN[name])
+        return signing
     sessions = SessionsWindow(desk(), bridge, FIGURES)
     sessions.begin(CHECKOUT.id)
     return sessions
 
 
-@pytest.mark.parametrize("name", [
-    "popover", "used up", "first run", "sessions", "question", *SERVICE, *(f"used up {name}" for name in USED_UP)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "popover",
+        "used up",
+        "first run",
+        "sessions",
+        "question",
+        *SERVICES,
+        "connect",
+        *SIGNING_IN,
+        *(f"used up {name}" for name in USED_UP),
+    ],
+)
 def test_nothing_is_cut_off(name: str, qtbot: QtBot) -> None:
     bridge = Bridge(desk().submit)
     window = window_called(name, bridge)
@@ -91,6 +116,8 @@ def test_nothing_is_cut_off(name: str, qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: not bridge.is_waiting)
+    for _ in range(3):  # what was shown late makes the layouts around it larger, one after the other
+        QCoreApplication.processEvents()
     assert any("\N{LATIN SMALL LETTER E WITH ACUTE}" in label.text() for label in window.findChildren(QLabel))
     for button in window.findChildren(QAbstractButton):
         if button.isVisible() and button.text():

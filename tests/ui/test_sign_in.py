@@ -193,7 +193,19 @@ def test_a_keyring_that_waits_says_so_and_is_tried_again_or_left(opened: Open, q
     window.other.click()
     qtbot.waitUntil(stage_is(window, Stage.DONE))
     assert steps.kept == [(TOKEN, False), (TOKEN, True)]
-    assert "Taximeter holds it until it is closed, and asks again at the next start" in window.about.text()
+    assert window.about.text() == (
+        "Taximeter holds the token until it is closed, and asks again at the next start.")  # fmt: skip
+
+
+def test_without_a_safe_keyring_it_says_so_and_what_to_do(opened: Open, qtbot: QtBot) -> None:
+    steps = Steps(Offer())
+    steps.keeps = [Place.MEMORY]
+    window = opened(steps)
+    window.token.setText(TOKEN)
+    window.act.click()
+    qtbot.waitUntil(stage_is(window, Stage.DONE))
+    assert window.about.text().startswith("This computer has no keyring that keeps a token safely.")
+    assert "TAXIMETER_TOKEN" in window.about.text()
 
 
 def test_signing_out_says_what_it_does_not_do(opened: Open, qtbot: QtBot) -> None:

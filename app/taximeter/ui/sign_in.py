@@ -137,6 +137,7 @@ class SignInWindow(Card):
 
     def _on_offer(self, offer: Offer) -> None:
         self._become(stage=Stage.READY, offer=offer, by_code=offer.device and offer.preferred)
+        (self.act if self.state.by_code else self.token).setFocus()
 
     def _on_act(self) -> None:
         state = self.state
@@ -177,7 +178,7 @@ class SignInWindow(Card):
 
     def _keep(self, granted: Granted, *, in_memory: bool) -> None:
         self._granted = granted
-        self._become(stage=Stage.KEEPING, waiting=None)
+        self._become(stage=Stage.KEEPING, waiting=None, chosen=in_memory)
         self._ask(partial(self._steps.keep, granted, in_memory), self._on_kept)
 
     def _on_kept(self, place: Place) -> None:

@@ -50,6 +50,8 @@ class State:
     trouble: str = ""
     """What the last step failed with, as whole sentences."""
     done_at: int = 0
+    chosen: bool = False
+    """The person would rather have it held than wait for the keyring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,10 @@ def sign_in_view(state: State, now: int, standing: ServiceStanding | None = None
             return _done(state, service, standing)
 
 
-def kept_words(place: Place) -> str:
-    """Where the token is now."""
+def kept_words(place: Place, *, chosen: bool) -> str:
+    """Where the token is now; ``chosen`` when it is held because the person said so."""
+    if place is Place.MEMORY and chosen:
+        return translate("SignIn", "Taximeter holds the token until it is closed, and asks again at the next start.")
     if place is Place.MEMORY:
         return translate(
             "SignIn", "This computer has no keyring that keeps a token safely. Taximeter holds it until it is closed, "
@@ -236,7 +240,9 @@ def _done(state: State, service: Connected, standing: ServiceStanding | None) ->
         status, alarming = _heard(standing, service)
     if alarming:
         title = translate("SignIn", "Sign in to {service}").format(service=service.name)
-    return SignInView(title, about=kept_words(state.place), status=status, alarming=alarming, away=_close())
+    return SignInView(
+        title, about=kept_words(state.place, chosen=state.chosen), status=status, alarming=alarming, away=_close()
+    )
 
 
 def _heard(standing: ServiceStanding, service: Connected) -> tuple[str, bool]:
