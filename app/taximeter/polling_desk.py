@@ -16,7 +16,9 @@ from taximeter.budget.keyholder import Keyholder
 from taximeter.budget.policy_following import PolicyWays, follow_policy
 from taximeter.budget.poller import Ways
 from taximeter.host.files import replace_file
+from taximeter.host.network import is_metered, network_mark
 from taximeter.host.paths import Paths
+from taximeter.host.power import on_battery
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.opening import is_made
 
@@ -39,6 +41,9 @@ def ways(here: Installation, write: Write, keys: Keyholder, changed: Callable[[]
         last_activity=partial(_last_activity, here),
         now=here.now,
         id=cache(partial(installation_id, here.paths)),
+        network=network_mark,
+        on_battery=on_battery,
+        metered=is_metered,
         floor=lambda: here.settings().min_poll_seconds * 1000,
         follow=partial(follow_policy, PolicyWays(here.paths, partial(check_prices, here), changed, here.now)),
     )

@@ -40,6 +40,8 @@ class Kind(IntEnum):
     ASK = 3
     NETWORK = 4
     LEAVE = 5
+    START = 6
+    """The person logs on, which starts the app."""
 
 
 Event = tuple[int, int, int, int]
@@ -62,6 +64,7 @@ class Desktop:
     reset_at: int = MIDNIGHT + DAY
     woke_at: int | None = None
     network_changed_at: int | None = None
+    started_at: int | None = None
     asked_at: int | None = None
     asked_poll_at: int | None = None
     plan: int = 0
@@ -74,7 +77,7 @@ class Desktop:
         return PollState(
             now, self.installation, self.last_success, self.last_failure, self.failure, self.failures, INTERVAL,
             self.retry_after, 0, self.reset_at, now if self.working else self.left_at, False, False,
-            self.woke_at, self.network_changed_at, self.asked_at, self.asked_poll_at,
+            self.woke_at, self.network_changed_at, self.asked_at, self.asked_poll_at, self.started_at,
         )  # fmt: skip
 
 
@@ -129,7 +132,7 @@ def simulate(size: int, decide: Decide, named: Named, start: int, end: int) -> R
         if desk.awake:
             idle = not desk.working and start - desk.left_at > 2 * HOUR
             desk.last_success = start - random.Random(~number).randrange(HOUR if idle else INTERVAL)
-            desk.woke_at = desk.asked_at = None
+            desk.woke_at = desk.started_at = desk.asked_at = None
             schedule(heap, desk, number, start, decide)
     heapify(heap)
     while heap and (event := heappop(heap))[0] < end:
@@ -169,7 +172,9 @@ def note(desk: Desktop, now: int, then: int, failure: Failure | None, retry_afte
 
 def befall(desk: Desktop, now: int, kind: Kind) -> None:
     """What people, lids and cables do."""
-    if kind is Kind.WAKE:
+    if kind is Kind.START:
+        desk.started_at = now
+    if kind in (Kind.WAKE, Kind.START):
         desk.awake, desk.working, desk.woke_at = True, now < NIGHT_WORK, now
     elif kind is Kind.SLEEP:
         desk.awake = desk.working = False
@@ -197,7 +202,7 @@ def life(number: int) -> Iterator[Event]:
         return MIDNIGHT + int(hour * HOUR + luck.gauss(0, spread) * MINUTE)
 
     on, off = about(9, 5), about(17.5, 30)
-    yield on, number, Kind.WAKE, 0
+    yield on, number, Kind.START, 0
     if luck.random() < 0.7:
         yield about(12, 5), number, Kind.SLEEP, 0
         yield about(12.75, 2), number, Kind.WAKE, 0

@@ -93,6 +93,36 @@ def test_battery_and_metered_networks_are_spared(on_battery: bool, metered: bool
     assert present_interval(replace(state, max_age=HOUR)) == (HOUR, Reason.SERVICE)
 
 
+def test_the_first_poll_after_the_start_comes_within_half_a_minute_where_the_figure_is_old() -> None:
+    started = replace(WELL, last_success=NOON - 9 * HOUR, last_activity=NOON - 9 * HOUR, woke_at=NOON, started_at=NOON)
+    assert next_poll(started).reason is Reason.STARTED
+    assert fullest_tenth(started, 30 * SECOND) < 110
+    later = replace(started, now=NOON + 10 * SECOND)
+    assert next_poll(later).delay == max(0, next_poll(started).delay - 10 * SECOND)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"last_success": NOON - 5 * MINUTE + 1}, {"last_success": None}, {"last_success": NOON + 1, "now": NOON + 2},
+     {"woke_at": NOON + 1, "now": NOON + 2}, {"floor": 10 * HOUR},
+     {"last_failure": NOON - 4 * MINUTE, "failures": 1, "failure": Failure.UNREACHABLE},
+     {"last_failure": NOON - HOUR, "failures": 1, "failure": Failure.BUSY, "retry_after": 2 * HOUR},
+     {"last_failure": NOON - HOUR, "failures": 1, "failure": Failure.REFUSED}],
+    ids=["fresh", "never read", "polled since", "slept since", "floor", "just tried", "named", "refused"],
+)  # fmt: skip
+def test_else_it_waits_for_its_turn(change: dict[str, object]) -> None:
+    started = replace(WELL, last_success=NOON - 9 * HOUR, woke_at=NOON, started_at=NOON)
+    assert next_poll(replace(started, **change)).reason is not Reason.STARTED  # type: ignore[arg-type]
+
+
+def test_a_service_that_was_gone_is_tried_once_more_at_the_start() -> None:
+    gone = replace(WELL, last_success=NOON - DAY, last_failure=NOON - 9 * HOUR, failures=7, failure=Failure.UNREACHABLE)
+    started = replace(gone, woke_at=NOON, started_at=NOON)
+    assert next_poll(started).reason is Reason.STARTED
+    tried = replace(started, now=NOON + MINUTE, last_failure=NOON + 20 * SECOND, failures=8)
+    assert next_poll(tried).reason is Reason.RESTING
+
+
 def test_waking_waits_for_the_own_turn_and_ends_a_slow_rhythm() -> None:
     woke = replace(WELL, last_success=NOON - 8 * HOUR, last_activity=NOON - 9 * HOUR, woke_at=NOON)
     assert next_poll(woke).reason is Reason.WOKE

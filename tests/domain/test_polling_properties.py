@@ -37,6 +37,7 @@ states = st.builds(
     network_changed_at=moments,
     asked_at=moments,
     asked_poll_at=moments,
+    started_at=moments,
 )
 
 
@@ -121,7 +122,13 @@ def test_a_clock_put_back_brings_at_most_one_early_poll(state: PollState) -> Non
 @given(states)
 def test_steady_polls_are_an_interval_apart_give_or_take_the_noise(state: PollState) -> None:
     calm = replace(
-        not_before_now(state), failures=0, asked_at=None, reset_at=None, woke_at=None, network_changed_at=None
+        not_before_now(state),
+        failures=0,
+        asked_at=None,
+        reset_at=None,
+        woke_at=None,
+        network_changed_at=None,
+        started_at=None,
     )
     interval, _ = present_interval(replace(calm, last_activity=NOON))
     first = polled(calm, next_poll(replace(calm, last_activity=NOON)).delay, well=True)

@@ -13,7 +13,10 @@ from taximeter.domain.turns import Installation
 
 _BUSY = frozenset({Fault.RATE_LIMITED, Fault.UNAVAILABLE})
 _REFUSED = frozenset({Fault.UNAUTHENTICATED, Fault.FORBIDDEN, Fault.BLOCKED})
-_UNREACHED = frozenset({Fault.REFUSED, Fault.UNKNOWN_HOST, Fault.RESET, Fault.PROXY, Fault.TLS})
+_UNREACHED = frozenset(
+    {Fault.REFUSED, Fault.UNKNOWN_HOST, Fault.RESET, Fault.PROXY, Fault.TLS, Fault.SIGN_IN_PAGE, Fault.REDIRECTED}
+)
+"""Another network may end them; a hotel's sign-in page is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,25 @@ class Moments:
     woke: int | None
     asked: int | None = None
     asked_poll: int | None = None
+    started: int | None = None
+    network_changed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a poll costs here. What is not known costs nothing."""
+
+    on_battery: bool = False
+    metered: bool = False
+
+
+MAINS = Surroundings()
 
 
 def poll_state_of(
-    kept: Kept, whose: Installation, now: int, last_activity: int | None, moments: Moments, floor: int = 0
-) -> PollState:
+    kept: Kept, whose: Installation, now: int, last_activity: int | None, moments: Moments, floor: int = 0,
+    around: Surroundings = MAINS,
+) -> PollState:  # fmt: skip
     """All that ``domain.polling.next_poll`` looks at; ``last_activity`` is an agent's, ms UTC.
 
     ``floor`` is the shortest interval that the company allows, in ms; 0 sets nothing.
@@ -46,12 +63,13 @@ def poll_state_of(
         floor=floor,
         reset_at=min(resets, default=None),
         last_activity=last_activity,
-        on_battery=False,
-        metered=False,
+        on_battery=around.on_battery,
+        metered=around.metered,
         woke_at=moments.woke,
-        network_changed_at=None,
+        network_changed_at=moments.network_changed,
         asked_at=moments.asked,
         asked_poll_at=moments.asked_poll,
+        started_at=moments.started,
     )
 
 

@@ -21,7 +21,7 @@ from taximeter.budget.kept import Kept, row_of, source_of
 from taximeter.budget.keyholder import asked_as
 from taximeter.budget.kinds import SERVICES
 from taximeter.budget.latest import after, poll
-from taximeter.budget.planning import Moments, forgiven, poll_state_of
+from taximeter.budget.planning import Moments, Surroundings, forgiven, poll_state_of
 from taximeter.domain.poll_state import NextPoll, PollState, Reason
 from taximeter.domain.polling import next_poll
 from taximeter.domain.turns import Installation
@@ -33,6 +33,8 @@ log = logging.getLogger("taximeter.budget")
 
 LONGEST_WAIT_S = 60.0
 """After that it decides anew: an agent that started again, or a computer that slept, is noticed by then."""
+METERED_KEPT_MS = 5 * 60_000
+"""How long the word on whether a network is metered holds."""
 OVERSLEPT_MS = 60_000
 """A wait that took so much longer by the clock than it was meant to: the computer slept."""
 
@@ -60,6 +62,12 @@ class Ways:
     """The shortest interval that the company allows, ms. Raises ``Trouble``."""
     follow: Callable[[ServiceSetting, Reading, Ask], None] = lambda _setting, _reading, _ask: None
     """Makes what calls of its own are due after a good poll, within its visit."""
+    network: Callable[[], str] = lambda: ""
+    """A text that changes with the network, empty without one. Cheap: it is asked at every decision."""
+    on_battery: Callable[[], bool] = lambda: False
+    """Cheap as well."""
+    metered: Callable[[], bool] = lambda: False
+    """Whether the network is paid by volume. May take a second: it is asked before a poll at most."""
 
 
 class Poller:
@@ -67,13 +75,15 @@ class Poller:
 
     def __init__(self, ways: Ways) -> None:
         self._ways = ways
-        self._moments = Moments(ways.now())
+        self._moments = Moments(ways.now(), started=ways.now())
         self._stirred = threading.Condition()
         self._stopping = False
         self._again = False
         self._anew = False
         self._at_once = False
         self._token = ""
+        self._network = ""
+        self._metered, self._metered_at = False, 0
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
 
     def start(self) -> None:
@@ -145,6 +155,8 @@ class Poller:
                 if not self._is_wanted_at_once():
                     continue
                 plan = NextPoll(0, Reason.ASKED)
+            if plan.reason is not Reason.ASKED and self._costs_more():
+                continue
             kept = self._polled(setting, kept, plan)
 
     def _wait(self, seconds: float | None) -> bool:
@@ -173,7 +185,27 @@ class Poller:
     def _state(self, setting: ServiceSetting, kept: Kept) -> PollState:
         whose = Installation(self._ways.id(), setting.origin, 0)
         now, active, floor = self._ways.now(), self._ways.last_activity(), self._ways.floor()
-        return poll_state_of(kept, whose, now, active, self._moments, floor)
+        self._notice_network(now)
+        around = Surroundings(self._ways.on_battery(), self._metered)
+        return poll_state_of(kept, whose, now, active, self._moments, floor, around)
+
+    def _notice_network(self, now: int) -> None:
+        mark = self._ways.network()
+        if not mark or mark == self._network:
+            return
+        if self._network:
+            with self._stirred:
+                self._moments = replace(self._moments, network_changed=now)
+            self._metered_at = 0
+        self._network = mark
+
+    def _costs_more(self) -> bool:
+        """Whether the network has turned out to be metered, so that the poll that is due may not be."""
+        now = self._ways.now()
+        if abs(now - self._metered_at) < METERED_KEPT_MS:
+            return False
+        before, self._metered, self._metered_at = self._metered, self._ways.metered(), now
+        return self._metered and not before
 
     def _polled(self, setting: ServiceSetting, kept: Kept, plan: NextPoll) -> Kept:
         now = self._ways.now()

@@ -14,6 +14,7 @@ from taximeter.commands.verdict_text import wrapped
 from taximeter.commands.wording import count_words, length_words, moment
 from taximeter.host.secrets import VARIABLE, stored_origins
 from taximeter.host.service_settings import ServiceSetting, origin_of
+from taximeter.ledger.service_holds import hold_trouble
 
 if TYPE_CHECKING:
     from taximeter.budget.kept import Kept
@@ -24,7 +25,9 @@ SIGNED_IN = {
     "command": "by the token command of the settings",
     "keyring": "by a token in this computer's keyring",
 }
-SENT = "Sent to it: the token, and calls that only read. Nothing of your work."
+SENT = "Sent to it: the token, calls that read, and what you ask for by hand. Nothing of your work."
+SETS_ASIDE = "For a launch that you let go it is told an amount and how many agents start."
+HOLDS = "holds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class ServiceFindings:
     """Worked out from what the ledger keeps; None before the app ran for the first time."""
     running: bool
     """Whether an app runs that asks."""
+    hold_trouble: tuple[int, str] | None = None
+    """When and why the newest amount could not be set aside or freed; None when all went well."""
 
     @property
     def host(self) -> str:
@@ -74,6 +79,12 @@ class ServiceFindings:
         return 0 if reading is None else reading.clock_off
 
     @property
+    def sets_aside(self) -> bool:
+        """Whether the service sets amounts aside for launches."""
+        reading = self.kept.known.reading
+        return reading is not None and HOLDS in reading.can
+
+    @property
     def attention(self) -> list[str]:
         """What a person should look at."""
         if not self.signed_in:
@@ -95,7 +106,7 @@ def examine_service(desk: Desk, connection: sqlite3.Connection) -> ServiceFindin
 
     kept = recall(connection, setting.origin)
     plan = _next(desk, connection, kept)
-    return ServiceFindings(setting, kept, _signed_in(desk, setting), plan, desk.app_runs())
+    return ServiceFindings(setting, kept, _signed_in(desk, setting), plan, desk.app_runs(), hold_trouble(connection))
 
 
 def service_document(found: ServiceFindings | None) -> Document:
@@ -118,6 +129,7 @@ def service_document(found: ServiceFindings | None) -> Document:
             "app_running": found.running,
             "clock_ahead_seconds": round(found.clock_off / 1000),
             "odd": list(found.odd),
+            "hold_trouble": _trouble_json(found.hold_trouble),
         },
         "hosts_contacted": [found.host] if found.contacted else [],
     }
@@ -135,9 +147,11 @@ def service_text(desk: Desk, found: ServiceFindings | None) -> list[str]:
         *_last_words(desk, found),
         *_next_words(found),
         *_clock_words(found.clock_off),
+        *_hold_words(desk, found),
         *(f"Odd: {one}" for one in found.odd),
         f"Hosts contacted: {found.host}" if found.contacted else "Hosts contacted: none",
         *([SENT] if found.contacted else []),
+        *([SETS_ASIDE] if found.contacted and found.sets_aside else []),
     ]
     if not setting.coverage_chosen:
         said.insert(1, "Nobody said what it pays for, so nothing of one's own use is taken off its figures")
@@ -165,6 +179,17 @@ def _next_words(found: ServiceFindings) -> list[str]:
     return [f"Next asked: {when} (from what the ledger keeps; sooner when a window opens or a launch is asked about)"]
 
 
+def _hold_words(desk: Desk, found: ServiceFindings) -> list[str]:
+    if found.hold_trouble is None:
+        return []
+    at, why = found.hold_trouble
+    return [f"What it was to set aside for a launch failed {moment(at, desk.now, desk.zone)}: {why}"]
+
+
+def _trouble_json(told: tuple[int, str] | None) -> Document | None:
+    return None if told is None else {"at": iso(told[0]), "why": told[1]}
+
+
 def _clock_words(off: int) -> list[str]:
     if not off:
         return []
@@ -181,9 +206,10 @@ def _signed_in(desk: Desk, setting: ServiceSetting) -> str:
 
 
 def _next(desk: Desk, connection: sqlite3.Connection, kept: Kept) -> NextPoll | None:
-    from taximeter.budget.planning import Moments, poll_state_of
+    from taximeter.budget.planning import Moments, Surroundings, poll_state_of
     from taximeter.domain.polling import next_poll
     from taximeter.domain.turns import Installation
+    from taximeter.host.power import on_battery
 
     name = ""
     with contextlib.suppress(OSError, UnicodeDecodeError):
@@ -193,4 +219,6 @@ def _next(desk: Desk, connection: sqlite3.Connection, kept: Kept) -> NextPoll | 
     found = connection.execute("SELECT max(ended_at) FROM session").fetchone()[0]
     floor = desk.settings.min_poll_seconds * 1000
     whose = Installation(name, desk.settings.service.origin, 0)
-    return next_poll(poll_state_of(kept, whose, desk.now, int(found) if found else None, Moments(None), floor))
+    around = Surroundings(on_battery())
+    active = int(found) if found else None
+    return next_poll(poll_state_of(kept, whose, desk.now, active, Moments(None), floor, around))

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     SPARING = "less often, to spare the battery or a metered network"
     IDLE = "hourly, as no agent ran for two hours"
     FIRST = "for the first time, at this computer's own turn"
+    STARTED = "soon after the app started, as the last figure is old"
     WOKE = "at this computer's own turn after it woke or the app started"
     NETWORK = "at this computer's own turn after the network changed"
     RESET = "at this computer's own turn after the budget's reset"
@@ -74,6 +75,8 @@ class PollState:
     network_changed_at: int | None
     asked_at: int | None
     asked_poll_at: int | None
+    started_at: int | None = None
+    """When the app started."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 All that nobody asked for happens at one of the computer's own turns (``turns.py``), and by rule no
 two of them follow each other within half an interval. So a fleet asks at most about once per desktop
-and interval, evenly spread, whatever befell all of it at one moment: a logon, an outage's end, a
-network's return, a reset. What a person asked for happens at once, but at most every 30 s.
+and interval, evenly spread, whatever befell all of it at one moment: an outage's end, a network's
+return, a reset. Only the first poll after the app's start comes sooner, within 30 s, where the last
+figure is old: people log on over minutes, and an update restarts apps whose figures are fresh. What
+a person asked for happens at once, but at most every 30 s.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ IDLE_AFTER = 2 * HOUR
 IDLE_INTERVAL = HOUR
 ASKED_GAP = 30 * SECOND
 """Between any poll and one that a person asked for."""
+START_SPREAD = 30 * SECOND
+"""After the app's start the first poll comes at a random moment within it."""
 BREAKS_AT = 5
 """Failures in a row at which the circuit breaker opens."""
 REST = 30 * MINUTE
@@ -42,6 +46,9 @@ def next_poll(state: PollState) -> NextPoll:
     than that as not known.
     """
     due, reason = _after_failure(state) if _failing(state) else _in_turn(state)
+    started = _started(state)
+    if started is not None and started < due:
+        due, reason = started, Reason.STARTED
     asked = _asked(state)
     if asked is not None and asked <= due:
         due, reason = asked, Reason.ASKED
@@ -136,6 +143,22 @@ def _asked(state: PollState) -> int | None:
         return None
     left_alone = breaker(state) is Breaker.OPEN or state.failure is Failure.REFUSED
     return max(asked, last + (service_interval(state)[0] if left_alone else ASKED_GAP))
+
+
+def _started(state: PollState) -> int | None:
+    """The moment of the first poll after the start; None when it was made, or what is known is fresh enough.
+
+    A service that is gone since before is tried once more, unless it refuses the sign-in or named a later
+    moment. One that was never read waits for its turn: a rollout may have brought it to a whole fleet at once.
+    """
+    started, success = _befallen(state, state.started_at), _past(state, state.last_success)
+    if started is None or success is None or state.failure is Failure.REFUSED:
+        return None
+    last = max(success, _past(state, state.last_failure) or 0)
+    least = max(service_interval(state)[0], _named(state) if _failing(state) else 0)
+    if started < last + least or (_befallen(state, state.woke_at) or 0) > started:
+        return None
+    return started + int(chance(state.installation, f"start {started}") * START_SPREAD)
 
 
 def _turn(state: PollState, interval: int, earliest: int) -> int:
