@@ -44,7 +44,7 @@ class OwnRow(Card):
             tone=Tone.MUTE, wrap=True,
         )  # fmt: skip
         self.said = Words(wrap=True)
-        self.model = TeamModel(_nothing_more, self)
+        self.model = TeamModel(self)
         self.table = TeamTable(self.model, translate("Team", "Your row"))
         self.panel = PersonPanel(decides=False)
         self.again = QPushButton(translate("Team", "Read again"))
@@ -116,7 +116,3 @@ class OwnRow(Card):
             self.model.show_rows((person_row(person, now, self._figures),))
             self.table.fit_columns()
             self.panel.show_person(person_view(person, now, self._figures), self._figures)
-
-
-def _nothing_more() -> None:
-    """One's own row is one."""

@@ -53,7 +53,7 @@ class TeamWindow(Card):
         self.setWindowTitle(translate("Team", "Team"))
         self.bar = TeamBar()
         self.foot = TeamFoot()
-        self.model = TeamModel(self._on_end_reached, self)
+        self.model = TeamModel(self)
         self.table = TeamTable(self.model, translate("Team", "People, by name"))
         self.panel = PersonPanel(decides=True)
         self._typing = QTimer(self, interval=SEARCH_MS, singleShot=True)
@@ -106,6 +106,7 @@ class TeamWindow(Card):
         self.again.clicked.connect(self.read)
         self.foot.more.clicked.connect(self._read_more)
         self.table.selectionModel().currentChanged.connect(self._on_current)
+        self.table.end_reached.connect(self._read_more)
         self.table.opened.connect(self.panel.focus_first)
         self.panel.decided.connect(self._on_decided)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self, self.read)
@@ -144,13 +145,8 @@ class TeamWindow(Card):
         self._wanted = self.model.rowCount()
         self._read_on()
 
-    def _on_end_reached(self) -> None:
-        if self.isVisible():  # a table that was never laid out takes its first line for its last
-            self._read_more()
-
     def _read_on(self) -> None:
         self._reading = True
-        self.model.has_more = False
         work = partial(self._company.team, self._team.search, self._team.next)
         answered, refused = partial(self._on_more, self._turn), partial(self._on_refused, self._turn)
         self._bridge.ask(self, self._company.submit, work, answered, refused)
@@ -190,14 +186,12 @@ class TeamWindow(Card):
             self.foot.say(f"{trouble.title}. {trouble.detail}".strip(), wrong=True)
         else:
             self._tell(trouble.title, trouble.detail, again=True)
-        self.model.has_more = False  # else scrolling would ask again at once; the link still does
 
     def _shown(self) -> tuple[Person, ...]:
         return shown_people(self._team, self.bar.choice, self._now())
 
     def _show(self) -> None:
         now, people = self._now(), self._shown()
-        self.model.has_more = bool(self._team.next) and not self._reading
         self.model.show_rows(tuple(person_row(person, now, self._figures) for person in people))
         self.table.fit_columns()
         self.bar.as_of.setText(figures_of(people, now, self._figures))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
@@ -26,15 +24,12 @@ BAR_EM = 6
 
 
 class TeamModel(QAbstractTableModel):
-    """Rows in the order in which the service gives them, which is by name; ``more`` is called for the next page."""
+    """Rows in the order in which the service gives them, which is by name."""
 
-    def __init__(self, more: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._more = more
         self._rows: tuple[PersonRow, ...] = ()
         self._headers = headers()
-        self.has_more = False
-        """Whether there is a page that nobody has asked for yet."""
 
     def show_rows(self, rows: tuple[PersonRow, ...]) -> None:
         """Show these. What stays or only grows keeps the place that was scrolled to, and who is chosen."""
@@ -65,12 +60,6 @@ class TeamModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._headers)
-
-    def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and self.has_more and bool(self._rows)
-
-    def fetchMore(self, parent: Index) -> None:  # noqa: ARG002 - a table has one parent
-        self._more()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.row_at(index)
@@ -140,6 +129,8 @@ class TeamTable(QTreeView):
     """One line a person; Enter opens the person, Ctrl+C copies the table."""
 
     opened = Signal()
+    end_reached = Signal()
+    """Somebody scrolled near the last line. Qt's own way of fetching more asks before the table is laid out."""
 
     def __init__(self, model: TeamModel, name: str) -> None:
         super().__init__()
@@ -159,6 +150,7 @@ class TeamTable(QTreeView):
         self.setTabKeyNavigation(False)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def fit_columns(self) -> None:
         """Give every column but the first the room of its longest text."""
@@ -169,6 +161,11 @@ class TeamTable(QTreeView):
             if column == LEFT:
                 width += metrics.height() * (BAR_EM + 1)
             self.header().resizeSection(column, width)
+
+    def _on_scrolled(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        if value > 0 and value + bar.pageStep() >= bar.maximum():
+            self.end_reached.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
