@@ -49,14 +49,17 @@ class Asking:
 
     def __init__(
         self, installation: Installation, load: Load, write: Write, post: Callable[[object], None],
-        plain: Callable[[str], bool],
+        plain: Callable[[str], bool], kept: Callable[[Record], None] = lambda _record: None,
     ) -> None:  # fmt: skip
-        """``write`` has a job run by whoever writes the ledger; ``plain`` does what single words at the door ask."""
+        """``write`` has a job run by whoever writes the ledger; ``plain`` does what single words at the door ask.
+
+        ``kept`` is told of each launch that is written down, on the door's thread.
+        """
         self._load = load
         self._post = post
         self._learnt = nothing_learnt(installation.zone())
         self._judge = MemoryJudge(self._learnt.knowledge, installation.now)
-        audience = _Audience(post, write, self._book, installation.now)
+        audience = _Audience(post, write, self._book, installation.now, kept)
         self._pause = Pause(installation.now, self._paused)
         self._gate = Gate(DIALECTS, self._judge, audience, self._pause, installation.now)
         self._bell = Doorbell(socket_path(installation.paths), Doorkeeper(self._gate, self._pause, plain))
@@ -135,12 +138,14 @@ class _Audience:
     """See ``judging.Audience``: hands everything on to other threads."""
 
     def __init__(
-        self, post: Callable[[object], None], write: Write, book: Callable[[], str], now: Callable[[], int]
-    ) -> None:
+        self, post: Callable[[object], None], write: Write, book: Callable[[], str], now: Callable[[], int],
+        kept: Callable[[Record], None],
+    ) -> None:  # fmt: skip
         self._post = post
         self._write = write
         self._book = book
         self._now = now
+        self._kept = kept
 
     def questions_changed(self, questions: tuple[Question, ...], ended: tuple[tuple[str, Answer], ...]) -> None:
         """The windows show them."""
@@ -155,6 +160,7 @@ class _Audience:
     def record(self, record: Record) -> None:
         """Into the ledger."""
         self._write(keep(record, self._book()))
+        self._kept(record)
 
     def joined(self, id: str, calls: tuple[str, ...]) -> None:
         """Into the ledger."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import TypeVar
 
 from taximeter.budget.errands import Errands
 from taximeter.budget.poller import Ways
+from taximeter.holds_desk import HoldsDesk
 from taximeter.ui.company import Company
 
 T = TypeVar("T")
@@ -18,15 +21,19 @@ Of = TypeVar("Of")
 class CompanyDesk:
     """Owns the thread of errands; ``stop`` ends it, after the errand that is under way."""
 
-    def __init__(self, ways: Ways, poll_now: Callable[[], None]) -> None:
-        """``poll_now`` has the figures read anew, after something was changed."""
-        self.errands = Errands(ways.setting, ways, ways.recall, ways.now)
+    def __init__(
+        self, reach: Ways, poll_now: Callable[[], None],
+        reading: Callable[[], AbstractContextManager[sqlite3.Connection]],
+    ) -> None:  # fmt: skip
+        """``poll_now`` has the figures read anew, after something was changed; ``reading`` opens the ledger."""
+        self._errands = Errands(reach.setting, reach, reach.recall, reach.now)
         self._poll_now = poll_now
         self._thread = ThreadPoolExecutor(1, "errands")
+        self.holds = HoldsDesk(reach, self._errands, self._thread.submit, reading)
 
     def company(self) -> Company:
         """All that a person may ask by hand."""
-        errands = self.errands
+        errands = self._errands
         return Company(
             submit=self._thread.submit,
             ask=partial(self._then_polled, errands.ask),

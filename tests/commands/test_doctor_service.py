@@ -17,6 +17,7 @@ from taximeter.commands.desk import Desk
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.settings import Settings
 from taximeter.ledger.opening import open_writing
+from taximeter.ledger.service_holds import put_hold_trouble
 from taximeter.ledger.services import put_service
 
 MINUTE = 60_000
@@ -71,6 +72,21 @@ def test_a_poll_that_went_well_names_the_host_and_the_next_one(examined: Examine
     assert data["service"]["next_poll"]["reason"] == "at the usual interval, as the service names none"
     assert 0 <= data["service"]["next_poll"]["delay_seconds"] <= 660
     assert (data["service"]["signed_in"], data["service"]["polled_at"]) == ("environment", "2026-11-23T12:00:00Z")
+
+
+def test_what_could_not_be_set_aside_is_a_line_and_nothing_more(examined: Examined, desk: Desk) -> None:
+    reading = known_before().reading
+    assert reading is not None
+    kept = Kept(Known(replace(reading, can=frozenset({"holds"}))), SERVED)
+    assert examined("--json", kept=kept).data["service"]["hold_trouble"] is None
+    assert "how many agents start" in " ".join(examined(kept=kept).out.split())
+    with closing(open_writing(desk.ledger)) as connection, connection:
+        put_hold_trouble(connection, SERVED, "Not enough is left. 120 USD are left")
+    told = " ".join(examined(kept=kept, env={"TAXIMETER_TOKEN": "sk-made-up"}).out.split())
+    assert "What it was to set aside for a launch failed 12:00: Not enough is left. 120 USD are left" in told
+    assert examined("--json", kept=kept).data["service"]["hold_trouble"] == {
+        "at": "2026-11-23T12:00:00Z", "why": "Not enough is left. 120 USD are left",
+    }  # fmt: skip
 
 
 def test_failures_are_counted_with_their_sentence_and_need_attention(examined: Examined, desk: Desk) -> None:

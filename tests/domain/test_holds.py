@@ -55,3 +55,11 @@ def test_what_is_held_is_the_middle_less_what_was_spent_and_never_negative() -> 
     ranged = a_forecast(3, Spread(USD, 5 * USD, 9 * USD), floor=USD)
     assert [hold_of(ranged, spent) for spent in (0, 2 * USD, 5 * USD, 8 * USD)] == [5 * USD, 3 * USD, 0, 0]
     assert hold_of(a_forecast(3, None, floor=2 * USD), USD) == USD
+
+
+def test_what_the_source_holds_for_a_launch_is_not_set_aside_again_and_given_back_where_it_is_foreseen_anew() -> None:
+    told = a_quota(100 * USD, held=90 * USD, held_for=(("one", 70 * USD),))
+    later = HELD._replace(launch="two", amount=USD)
+    assert with_holds((told,), [HELD, later], NOW)[0].held == 91 * USD
+    assert with_holds((told,), [later], NOW, ("one",))[0].held == 21 * USD
+    assert with_holds((told,), [], NOW, ("three",))[0].held == 90 * USD

@@ -14,6 +14,7 @@ from taximeter.budget.latest import Known
 from taximeter.domain.quota import Coverage, Outlook, Quota, QuotaState, Unit
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.ledger.queries_spending import spent
+from taximeter.ledger.service_holds import PlacedHold, placed_holds
 from taximeter.ledger.services import ServiceRow, service_row
 
 log = logging.getLogger("taximeter.budget")
@@ -64,13 +65,18 @@ def source_of(setting: ServiceSetting) -> Source:
     return Source(setting.origin, Cover(coverage, setting.coverage_chosen))
 
 
-def service_quotas(connection: sqlite3.Connection, known: Known, currency: str, now: int) -> tuple[Quota, ...]:
+def service_quotas(
+    connection: sqlite3.Connection, origin: str, kept: Kept, currency: str, now: int
+) -> tuple[Quota, ...]:
     """The last good quotas, with what this desktop spent since that the service cannot know yet.
 
     Nothing is taken off a quota of which nobody said what it pays for, nor off one in another unit or currency
-    than the ledger's prices.
+    than the ledger's prices. What the service holds for launches of this computer is off its figures already:
+    only spending beyond that is taken off as well.
     """
-    return tuple(_with_own(connection, quota, currency, now) for quota in known.quotas)
+    holds = [hold for hold in placed_holds(connection, origin) if hold.placed_at < kept.polled_at < hold.over_at]
+    quotas = [_with_holds(quota, holds) for quota in kept.known.quotas]
+    return tuple(_with_own(connection, quota, currency, now) for quota in quotas)
 
 
 def told(outlook: Outlook, known: Known, now: int) -> Outlook:
@@ -85,8 +91,19 @@ def told(outlook: Outlook, known: Known, now: int) -> Outlook:
     return outlook
 
 
+def _with_holds(quota: Quota, holds: list[PlacedHold]) -> Quota:
+    """The quota with what of its figures is held for launches of this computer."""
+    own = tuple(
+        (hold.launch, hold.amount)
+        for hold in holds
+        if (quota.id in hold.quotas if hold.quotas else (hold.unit, hold.currency) == (quota.unit, quota.currency))
+    )
+    return replace(quota, held_for=own) if own else quota
+
+
 def _with_own(connection: sqlite3.Connection, quota: Quota, currency: str, now: int) -> Quota:
     if not quota.coverage_chosen or quota.unit is not Unit.MONEY or quota.currency != currency:
         return quota
     own = spent(connection, max(quota.as_of, quota.period.start), now + 1, quota.covers)
-    return replace(quota, not_billed=own.cost.total, unpriced_tokens=own.unpriced_tokens)
+    held = sum(amount for _, amount in quota.held_for)
+    return replace(quota, not_billed=max(0, own.cost.total - held), unpriced_tokens=own.unpriced_tokens)

@@ -210,7 +210,8 @@ def _hold(answer: Answer) -> ServiceHold:
     if unit is None or not told.text("id") or ends_at is None:
         raise LookupError("a hold's id, unit or end is missing")
     currency = currency_of(told) if unit is Unit.MONEY else ""
-    return ServiceHold(told.text("id"), unit, currency, amount_of(told, "amount", unit) or 0, ends_at)
+    quotas = tuple(ID + one for one in told.texts("budget_ids"))
+    return ServiceHold(told.text("id"), unit, currency, amount_of(told, "amount", unit) or 0, ends_at, quotas)
 
 
 def _text(amount: int, unit: Unit) -> str:

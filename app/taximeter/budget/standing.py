@@ -72,5 +72,6 @@ def quotas_now(
     # Loaded only where there is a service: every command comes by here.
     from taximeter.budget.kept import recall, service_quotas
 
-    known = recall(connection, settings.service.origin).known
-    return (*service_quotas(connection, known, currency, now), *own, *windows)
+    origin = settings.service.origin
+    kept = recall(connection, origin)
+    return (*service_quotas(connection, origin, kept, currency, now), *own, *windows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -36,17 +36,22 @@ class ServiceHold(NamedTuple):
     amount: int
     ends_at: int
     """When it ends by itself, ms UTC by the service's clock."""
+    quotas: tuple[str, ...] = ()
+    """The ids of the quotas that it lowers; empty where the service does not tell."""
 
 
-def with_holds(quotas: Iterable[Quota], holds: Sequence[Hold], now: int) -> tuple[Quota, ...]:
+def with_holds(
+    quotas: Iterable[Quota], holds: Sequence[Hold], now: int, anew: Collection[str] = ()
+) -> tuple[Quota, ...]:
     """The quotas with the open holds that each covers added to what is held of it.
 
     A hold is open from ``made_at`` until before ``ends_at``. Quotas that do not count money, or
-    another currency, stay as they are. An outlook that was made before does not know of the holds:
-    make it anew from these.
+    another currency, stay as they are. What the source itself holds for a launch (``Quota.held_for``)
+    is not set aside again; for the launches of ``anew``, which are foreseen anew, that is given back.
+    An outlook that was made before does not know of the holds: make it anew from these.
     """
     opened = [hold for hold in holds if hold.made_at <= now < hold.ends_at and hold.amount > 0]
-    return tuple(_with(quota, opened) for quota in quotas)
+    return tuple(_with(quota, opened, anew) for quota in quotas)
 
 
 def hold_of(forecast: Forecast, spent: int) -> int:
@@ -58,12 +63,16 @@ def hold_of(forecast: Forecast, spent: int) -> int:
     return max(0, expected - spent)
 
 
-def _with(quota: Quota, holds: list[Hold]) -> Quota:
+def _with(quota: Quota, holds: list[Hold], anew: Collection[str]) -> Quota:
     if quota.unit is not Unit.MONEY:
         return quota
+    told = dict(quota.held_for)
     amount = sum(
         hold.amount
         for hold in holds
-        if hold.currency == quota.currency and covers(quota.covers, hold.agent, hold.project, hold.models)
+        if hold.launch not in told
+        and hold.currency == quota.currency
+        and covers(quota.covers, hold.agent, hold.project, hold.models)
     )
-    return replace(quota, held=quota.held + amount) if amount else quota
+    amount -= sum(told.get(launch, 0) for launch in anew)
+    return replace(quota, held=max(0, quota.held + amount)) if amount else quota

@@ -140,6 +140,8 @@ class Quota:
     """When the source itself expects it to run out, ms UTC; None where it does not tell."""
     request_url: str = ""
     """A page of the company's own for asking for more; empty where there is none."""
+    held_for: tuple[tuple[str, int], ...] = ()
+    """What of ``held`` the source holds for launches of this computer: each launch's id with the amount."""
     told_binds: bool = False
     """Whether the source says of this quota that it ends first, of all that it grants to this person."""
 

@@ -107,7 +107,8 @@ class MemoryJudge:
         # Of the launch's own agents that run already all is foreseen anew.
         others = [hold for hold in (*known.holds, *self._held.values()) if hold.launch not in launch.ids]
         fresh = [_as_of(quota, now) if known.in_touch else quota for quota in known.quotas]
-        seen = after_refusal(outlooks(with_holds(fresh, others, now), known.profile, now), known.refusal, now)
+        quotas = with_holds(fresh, others, now, launch.ids)
+        seen = after_refusal(outlooks(quotas, known.profile, now), known.refusal, now)
         paying = covering(seen, launch.agent, launch.project, models, known.currency)
         return Standing(paying, known.profile, known.history.own)
 
