@@ -76,12 +76,13 @@ class RunningApp:
         ledger = Ledger(partial(writing, keeping), partial(open_reading, keeping.file))
         telling = Telling(self._changed, self._progressed, self._troubled, self._settings_changed, self._set_in_touch)
         self._collector = Collector(keeping, ledger, telling)
-        self._asking = Asking(installation, self._learn, self._collector.write, self._tell, self._plain)
         self._keys = keyholder(installation)
         reach = ways(installation, self._collector.write, self._keys, self._policy_changed)
         self._poller = Poller(reach)
         self._sign_in = SignInDesk(installation, self._keys, self._poller.token_changed, in_memory=demo)
-        self._company = CompanyDesk(reach, self._poller.poll_now)
+        self._company = CompanyDesk(reach, self._poller.poll_now, installation.reading)
+        self._asking = Asking(installation, self._learn, self._collector.write, self._tell, self._plain,
+                              self._company.holds.answered)  # fmt: skip
         alone, leave = self._collector.write_alone, lambda: self._post(ui.QuitAsked())
         self.preferring = PreferencesDesk(installation, alone, self._settings_changed, leave)
 
@@ -163,6 +164,7 @@ class RunningApp:
 
     def _changed(self) -> None:
         self._post(ui.LedgerChanged())
+        self._company.holds.ledger_changed()
         self._asking.look_again()
 
     def _progressed(self, progress: IndexProgress) -> None:
