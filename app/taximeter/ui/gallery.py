@@ -35,6 +35,7 @@ from taximeter.ui.scenes import Scene, scenes_of
 from taximeter.ui.service_scenes import USED_UP as SERVICE_USED_UP
 from taximeter.ui.service_scenes import service_scenes
 from taximeter.ui.sessions import SessionsWindow
+from taximeter.ui.settings_gallery import settings_screens
 from taximeter.ui.shapes import GaugeState
 from taximeter.ui.sign_in_gallery import sign_in_screens
 from taximeter.ui.used_up import UsedUp
@@ -88,6 +89,8 @@ def palette_for(colours: Colours) -> QPalette:
     }  # fmt: skip
     for role, rgb in chosen.items():
         palette.setColor(role, paint_colour(rgb))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, paint_colour(0x7C7C78 if dark else 0x9A9A96))
     return palette
 
 
@@ -153,6 +156,7 @@ def _screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -
             yield f"used-up-{scene.name}", _used_up(scene, figures)
     yield from company_screens(snapshot, figures, _settle)
     yield from sign_in_screens(desk, snapshot.agents_found, _settle)
+    yield from settings_screens(desk, snapshot.now, figures, _settle)
     for hidden in (False, True):
         written = replace(figures, hidden=hidden)
         suffix = "-numbers-hidden" if hidden else ""

@@ -76,7 +76,9 @@ class AboutPage(Page):
         self.what.show_facts(
             translate("Settings", "Taximeter {version}").format(version=versions.pop("taximeter", "")),
             self.what.about.text())  # fmt: skip
-        told = ", ".join(f"{name.replace('_', ' ')} {version}" for name, version in versions.items())
+        names = {"python": "Python", "sqlite": "SQLite", "ledger_format": translate("Settings", "ledger format"),
+                 "system": ""}  # fmt: skip
+        told = ", ".join(f"{names.get(name, name)} {version}".strip() for name, version in versions.items())
         self.stands.show_facts(translate("Settings", "Stands on"), told)
         lines = [translate("Settings", "Taximeter: {licence}").format(licence=OWN_LICENCE)]
         lines += [f"{name} {version}: {licence}" for name, version, licence in about.licences]

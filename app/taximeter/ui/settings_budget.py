@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from taximeter.host.settings import BudgetSetting
 from taximeter.ui.bridge import Bridge
@@ -16,7 +16,7 @@ from taximeter.ui.settings_budget_form import BudgetForm, period_names
 from taximeter.ui.settings_desk import SettingsSeen
 from taximeter.ui.settings_lines import Control, Group, Line, group
 from taximeter.ui.settings_page import Page, Section
-from taximeter.ui.settings_parts import ActionRow
+from taximeter.ui.settings_parts import ActionRow, without_heading
 from taximeter.ui.signing_in import Connected, Place
 from taximeter.ui.words import Tone
 
@@ -57,7 +57,7 @@ class BudgetPage(Page):
             translate("Settings", "Signing out removes the token from this computer."),
             (self.out,),
         )
-        self.connect_card.setFrameShape(QFrame.Shape.NoFrame)
+        without_heading(self.connect_card)
         self.company.add(self.connect_card, translate("Settings", "Connect the budget service, sign in"))
         self.company.add(self.signed_in, translate("Settings", "Signed in, sign out"))
         self.covers = Section(translate("Settings", "What the company's quotas pay for"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from taximeter.ui.figures import Figures, many
+from taximeter.ui.figures import Figures
 from taximeter.ui.settings_desk import Kept, ServiceSeen
+from taximeter.ui.settings_lines import counted
 
 translate = QCoreApplication.translate
 
@@ -19,8 +20,8 @@ def kept_words(kept: Kept, figures: Figures) -> Facts:
     if not kept.sessions:
         return translate("Settings", "Nothing is kept yet"), kept.folder
     locale = figures.locale
-    sessions = many(kept.sessions, translate("Settings", "1 session"), translate("Settings", "{n} sessions"))
-    requests = translate("Settings", "{n} requests").format(n=locale.toString(kept.requests))
+    sessions = counted(kept.sessions, translate("Settings", "1 session"), translate("Settings", "{n} sessions"), locale)
+    requests = counted(kept.requests, translate("Settings", "1 request"), translate("Settings", "{n} requests"), locale)
     title = translate("Settings", "{size}: {sessions}, {requests}").format(
         size=size_words(kept.bytes, locale), sessions=sessions, requests=requests)  # fmt: skip
     about = translate(

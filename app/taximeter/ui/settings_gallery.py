@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.company_scenes import at_once
 from taximeter.ui.desk import Desk
 from taximeter.ui.figures import Figures
-from taximeter.ui.settings_scenes import SettingsScene, made_settings, settings_scenes
+from taximeter.ui.settings_scenes import COMPANY, HOST, SettingsScene, made_settings, settings_scenes
 from taximeter.ui.settings_window import SettingsWindow
+from taximeter.ui.sign_in_scenes import steps_of
+from taximeter.ui.signing_in import Connected, Place, Probe
+
+ROUNDS = 12
+"""Of events, until wrapped text deep inside has the height that it needs."""
 
 
 def settings_screens(
@@ -28,14 +34,18 @@ def _window(
 ) -> SettingsWindow:
     bridge = Bridge(at_once)
     made = made_settings(desk.agent_names, at_once, now, scene.seen, service=scene.service)
-    window = SettingsWindow(replace(desk, submit=at_once, settings=made), bridge, figures)
+    steps = steps_of(Connected(COMPANY, HOST, f"https://{HOST}", Place.KEYRING) if scene.service else None, Probe())
+    shown = replace(desk, submit=at_once, settings=made, sign_in=steps)
+    window = SettingsWindow(shown, bridge, figures)
     bridge.setParent(window)
     window.open_page(scene.page)
     window.search.setText(scene.search)
     settle(bridge)
-    if scene.scroll:
-        window.show()
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show()
+    for _ in range(ROUNDS):
         QApplication.processEvents()
+    if scene.scroll:
         bar = window.area.verticalScrollBar()
         bar.setValue(round(bar.maximum() * scene.scroll))
     return window

@@ -31,7 +31,8 @@ def general_groups(seen: SettingsSeen, figures: Figures) -> tuple[Group, ...]:
         Line("week_start", translate("Settings", "First day of the week"), Control.CHOICE, str(settings.week_start),
              translate("Settings", "Of weekly budgets that name no day."), _days(figures.locale)),
         Line("currency", translate("Settings", "Currency of your own budgets"), Control.TEXT, settings.currency,
-             translate("Settings", "Three letters, such as USD or EUR; of budgets that name none.")),
+             translate("Settings", "Three letters, such as USD or EUR; of budgets that name none."),
+            highest=3),
     )  # fmt: skip
     return (
         group(translate("Settings", "Appearance"), settings, screen),

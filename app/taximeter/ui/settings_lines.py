@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from taximeter.host.settings import Settings
 from taximeter.ui.figures import Figures
@@ -46,7 +46,7 @@ class Line(NamedTuple):
     """Of a choice: value and name."""
     lowest: int = 0
     highest: int = 0
-    """Of a number."""
+    """Of a number; of a text the letters that there is room for, 0 as many as there are."""
     unit: str = ""
     """Stands behind a number, or the currency of an amount."""
     hint: str = ""
@@ -88,6 +88,11 @@ def matches(words: str, search: str) -> bool:
     """Whether every word that is searched for begins or stands in one of the words."""
     found = words.casefold()
     return all(part in found for part in search.casefold().split())
+
+
+def counted(number: int, one: str, several: str, locale: QLocale) -> str:
+    """The form for one or for several, with the number as the locale writes it."""
+    return one if number == 1 else several.format(n=locale.toString(number))
 
 
 def set_by_words(source: str) -> str:

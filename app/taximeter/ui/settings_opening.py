@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     from taximeter.ui.settings_window import SettingsWindow
 
 
-class SettingsOpening(QObject):
+class SettingsOpening:
     """Opens it, keeps it up to date until it is closed, and knows meanwhile whether questions are paused."""
 
     def __init__(self, desk: Desk, bridge: Bridge, shown: Callable[[], None], sign_in: Callable[[], None]) -> None:
         """``shown`` hears that it came or went, ``sign_in`` that the window for signing in is wanted."""
-        super().__init__()
         self._desk, self._bridge = desk, bridge
         self._shown, self._sign_in = shown, sign_in
         self._paused_until: int | None = None
         self._window: SettingsWindow | None = None
-        self._closing: list[QObject] = []
+        self._closing: list[QWidget | None] = []
         bridge.questions_paused.connect(self._on_paused)
 
     def open(self, figures: Figures, page: str = "") -> None:
@@ -58,8 +57,8 @@ class SettingsOpening(QObject):
             self._paused_until = paused.until
 
     def _on_closed(self) -> None:
+        closed, self._window = self._window, None
         # Qt is in the middle of the event that closed it; without a reference it would be freed at once.
-        self._closing.append(self.sender())
+        self._closing.append(closed)
         QTimer.singleShot(0, self._closing.clear)
-        self._window = None
         self._shown()

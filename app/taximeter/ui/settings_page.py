@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from taximeter.ui.figures import Figures
@@ -38,8 +37,6 @@ class Section(QWidget):
         self.card = QFrame()
         self.card.setObjectName("card")
         self.card.setFrameShape(QFrame.Shape.StyledPanel)
-        self.card.setAutoFillBackground(True)
-        self.card.setBackgroundRole(QPalette.ColorRole.Base)
         self._inside = QVBoxLayout(self.card)
         self._inside.setContentsMargins(0, round(em * 0.2), 0, round(em * 0.2))
         self._inside.setSpacing(0)

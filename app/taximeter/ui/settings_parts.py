@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from taximeter.ui.surface import column
 from taximeter.ui.words import SMALL, Tone, Words
@@ -47,6 +47,18 @@ class ActionRow(QWidget):
         self.said.set_tone(tone)
         self.said.setText(text)
         self.said.setVisible(bool(text))
+
+
+def without_heading(card: QWidget) -> QWidget:
+    """A card of another window, whose heading the page says already."""
+    layout = card.layout()
+    first = layout.itemAt(0) if layout is not None else None
+    title = first.widget() if first is not None else None
+    if title is not None:
+        title.setVisible(False)
+    if isinstance(card, QFrame):
+        card.setFrameShape(QFrame.Shape.NoFrame)
+    return card
 
 
 class Things(QWidget):

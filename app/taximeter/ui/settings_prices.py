@@ -16,6 +16,7 @@ from taximeter.ui.settings_desk import CheckSeen, PricesSeen, SettingsSeen
 from taximeter.ui.settings_lines import Control, Group, Line, group
 from taximeter.ui.settings_page import Page, Section
 from taximeter.ui.settings_parts import ActionRow
+from taximeter.ui.settings_rows import SettingRow
 from taximeter.ui.words import Tone
 
 T = TypeVar("T")
@@ -76,11 +77,10 @@ class PricesPage(Page):
     def show_settings(self, seen: SettingsSeen, figures: Figures) -> None:
         """Show the files; the book is read by whoever shows the page."""
         self._figures = figures
-        made = not self.files.rows
         self.show_group(self.files, files_group(seen), figures, usable=seen.trouble is None)
-        if made:
-            row = ActionRow(translate("Settings", "Look for a file"), "", self._pickers)
-            self.files.add(row, translate("Settings", "Choose a price file"))
+        for row, button in zip((row for row, _ in self.files.rows), self._pickers, strict=True):
+            if isinstance(row, SettingRow) and button.parent() is None:
+                row.add_button(button)
         free = (not seen.settings.company_source("prices.company"), True)
         for button, usable in zip(self._pickers, free, strict=True):
             button.setEnabled(usable and seen.trouble is None)

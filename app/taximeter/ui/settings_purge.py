@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QP
 
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, TroubleSeen
-from taximeter.ui.figures import many
 from taximeter.ui.settings_desk import Doomed, Kept
+from taximeter.ui.settings_lines import counted
 from taximeter.ui.settings_rows import Choice
 from taximeter.ui.words import SMALL, Tone, Words
 
@@ -128,8 +128,12 @@ class PurgeRow(QWidget):
             return
         self._counted = doomed
         told = translate("Settings", "{sessions} with {requests} would go.")
-        first = many(sessions, translate("Settings", "1 session"), translate("Settings", "{n} sessions"))
-        then = many(requests, translate("Settings", "1 request"), translate("Settings", "{n} requests"))
+        first = counted(
+            sessions, translate("Settings", "1 session"), translate("Settings", "{n} sessions"), self.locale()
+        )
+        then = counted(
+            requests, translate("Settings", "1 request"), translate("Settings", "{n} requests"), self.locale()
+        )
         self._say(told.format(sessions=first, requests=then))
         for button in (self.remove, self.keep):
             button.setVisible(True)

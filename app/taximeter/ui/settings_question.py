@@ -82,39 +82,37 @@ def _left(settings: Settings) -> tuple[Line, ...]:
     return (
         _number("left_amber_percent", translate("Settings", "Amber when the middle is over"), settings, (1, 100, "%")),
         _number("left_red_percent", translate("Settings", "Red when the middle is over"), settings, (1, 100, "%")),
-        _number("left_red_days", translate("Settings", "Red counts only with so much time to go"), settings,
-                (0, 31, translate("Settings", "days"))),
+        _number("left_red_days", translate("Settings", "and the period has so many days or more to go"), settings,
+                (0, 31, "")),
     )  # fmt: skip
 
 
 def _pace(settings: Settings) -> tuple[Line, ...]:
     return (
-        _number("pace_amber_days", translate("Settings", "Amber when by"), settings,
-                (1, 31, translate("Settings", "days"))),
+        _number("pace_amber_days", translate("Settings", "Amber when by so many days or more"), settings, (1, 31, "")),
         _number("pace_red_percent", translate("Settings", "Red when by more than this share of the period"), settings,
                 (1, 100, "%")),
     )  # fmt: skip
 
 
 def _typical(settings: Settings) -> tuple[Line, ...]:
-    launches = translate("Settings", "launches")
     return (
-        _number("typical_percentile", translate("Settings", "A word when the middle is over this share of yours"),
+        _number("typical_percentile", translate("Settings", "A word when it costs more than this share of them"),
                 settings, (1, 100, "%")),
-        _number("typical_amber_times", translate("Settings", "Amber when it is over that, times"), settings,
+        _number("typical_amber_times", translate("Settings", "Amber when it costs so many times that"), settings,
                 (1, 1000, "")),
-        _number("typical_days", translate("Settings", "Your launches are looked at for"), settings,
-                (1, 365, translate("Settings", "days"))),
-        _number("typical_launches", translate("Settings", "and count from"), settings, (1, 1000, launches)),
+        _number("typical_days", translate("Settings", "Days back that your launches are looked at"), settings,
+                (1, 365, "")),
+        _number("typical_launches", translate("Settings", "Launches that it takes to compare"), settings,
+                (1, 1000, "")),
     )  # fmt: skip
 
 
 def _cold(settings: Settings, figures: Figures) -> tuple[Line, ...]:
-    launches = translate("Settings", "launches")
     return (
-        _number("cold_launches", translate("Settings", "That is before you have"), settings, (0, 1000, launches)),
-        _number("cold_agents", translate("Settings", "Amber from so many agents on"), settings,
-                (1, 1000, translate("Settings", "agents"))),
+        _number("cold_launches", translate("Settings", "That is before so many launches of yours"), settings,
+                (0, 1000, "")),
+        _number("cold_agents", translate("Settings", "Amber from so many agents on"), settings, (1, 1000, "")),
         _amount("cold_amount", translate("Settings", "or when the upper end is over"), settings, figures),
     )  # fmt: skip
 

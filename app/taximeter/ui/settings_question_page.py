@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from taximeter.host.question_settings import ThresholdSetting
 from taximeter.ui.bridge import Bridge
@@ -12,7 +12,7 @@ from taximeter.ui.figures import Figures
 from taximeter.ui.hooks_card import HooksCard
 from taximeter.ui.settings_desk import AgentSeen, SettingsSeen
 from taximeter.ui.settings_page import Page, Section
-from taximeter.ui.settings_parts import ActionRow
+from taximeter.ui.settings_parts import ActionRow, without_heading
 from taximeter.ui.settings_question import mode_group, threshold_groups, waiting_group
 
 translate = QCoreApplication.translate
@@ -40,7 +40,7 @@ class QuestionPage(Page):
         pausing = Section(translate("Settings", "Pause"))
         pausing.add(self.paused, translate("Settings", "Pause the questions for an hour"))
         self.hooks = HooksCard(desk, bridge, self.pause, self.fontMetrics().height())
-        self.hooks.setFrameShape(QFrame.Shape.NoFrame)
+        without_heading(self.hooks)
         hooked = Section(translate("Settings", "Agents that ask"))
         hooked.add(self.hooks, translate("Settings", "Hooks of the agents, switch on, switch off, exact change"))
         self.waiting = Section(translate("Settings", "When nobody answers"))

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QSpinBox, QTimeEdit, QWidget
 
 from taximeter.host.settings import parse_amount
 from taximeter.ui.settings_lines import Control, Line, set_by_words
+from taximeter.ui.surface import column
 from taximeter.ui.words import SMALL, Tone, Words
 
 translate = QCoreApplication.translate
@@ -95,11 +96,19 @@ class SettingRow(QWidget):
         grid.setContentsMargins(em, round(em * 0.5), em, round(em * 0.5))
         grid.setHorizontalSpacing(em)
         grid.setVerticalSpacing(2)
-        for at, part in enumerate((self.label, self.about, self.set_by, self.wrong)):
-            grid.addWidget(part, at, 0)
-        grid.addWidget(self.control, 0, 1, 4, 1, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        texts = QWidget()
+        left = column(texts)
+        for part in (self.label, self.about, self.set_by, self.wrong):
+            left.addWidget(part)
+        grid.addWidget(texts, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.control, 0, 1, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
+        self._grid = grid
         self.show_line(line)
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put a button behind the control."""
+        self._grid.addWidget(button, 0, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def show_line(self, line: Line) -> None:
         """Show the value as it is now. What is being typed stays."""
@@ -148,9 +157,12 @@ class SettingRow(QWidget):
 
     def _field(self) -> QWidget:
         field = Field()
-        narrow = self.line.control is Control.AMOUNT
-        field.setMinimumWidth(field.fontMetrics().averageCharWidth() * (10 if narrow else 26))
-        field.setAlignment(Qt.AlignmentFlag.AlignRight if narrow else Qt.AlignmentFlag.AlignLeft)
+        money = self.line.control is Control.AMOUNT
+        letters = 12 if money else self.line.highest + 4 if self.line.highest else 30
+        field.setMinimumWidth(field.fontMetrics().averageCharWidth() * letters)
+        if self.line.highest:
+            field.setMaximumWidth(field.minimumWidth())
+        field.setAlignment(Qt.AlignmentFlag.AlignRight if money else Qt.AlignmentFlag.AlignLeft)
         field.setPlaceholderText(self.line.hint)
         field.given.connect(self._on_given)
         return field

@@ -28,7 +28,7 @@ from taximeter.ui.settings_desk import (
 FILE = "/home/kim/.config/taximeter/settings.toml"
 PROGRAM = "/home/kim/.local/bin/taximeter"
 DATA = "/home/kim/.local/share/taximeter"
-COMPANY = "Example budgets"
+COMPANY, HOST = "Example budgets", "budget.example.com"
 MINUTE, DAY = 60_000, 86_400_000
 
 

@@ -99,6 +99,7 @@ class SettingsWindow(Card):
             item.setSizeHint(QSize(em * LIST_EM, round(em * 1.8)))
             self.list.addItem(item)
         self.list.currentRowChanged.connect(self._on_page)
+        self.list.itemClicked.connect(self._on_clicked)
         self.file = QPushButton(translate("Settings", "Open the file"))
         self.file.setAccessibleName(translate("Settings", "Open the settings file"))
         self.file.setAutoDefault(False)
@@ -119,8 +120,16 @@ class SettingsWindow(Card):
         layout.setContentsMargins(0, 0, em, 0)
         layout.setSpacing(round(em * 0.6))
         self.said = Words(wrap=True, tone=Tone.ACT)
-        self.said.setVisible(False)
-        layout.addWidget(self.said)
+        self.mend = QPushButton(translate("Settings", "Open the file"))
+        self.mend.setAccessibleName(translate("Settings", "Open the settings file to mend it"))
+        self.mend.setAutoDefault(False)
+        self.mend.clicked.connect(self._on_file)
+        banner = QHBoxLayout()
+        banner.setSpacing(em)
+        banner.addWidget(self.said, 1)
+        banner.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(banner)
+        self._say("")
         self.titles: dict[str, Words] = {}
         for name, page in self.pages.items():
             self.titles[name] = Words(page.title, scale=TITLE, bold=True)
@@ -184,10 +193,18 @@ class SettingsWindow(Card):
             self._narrow()
 
     def _on_page(self, _row: int) -> None:
+        self.search.clear()
         self._narrow()
         self.area.verticalScrollBar().setValue(0)
 
-    def _on_search(self, _text: str) -> None:
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        """A page is chosen, also the one that was before the search."""
+        self.search.clear()
+        item.setSelected(True)
+
+    def _on_search(self, text: str) -> None:
+        row = self.list.currentRow()
+        self.list.item(row).setSelected(not text.strip())
         self._narrow()
         self.area.verticalScrollBar().setValue(0)
 
@@ -256,6 +273,7 @@ class SettingsWindow(Card):
     def _say(self, text: str) -> None:
         self.said.setText(text)
         self.said.setVisible(bool(text))
+        self.mend.setVisible(bool(text) and self._seen is not None and self._seen.trouble is not None)
 
 
 def written(key: str, value: object) -> str | bool | int | list[str] | None:

@@ -16,6 +16,7 @@ from taximeter.ui.bridge import Bridge
 from taximeter.ui.company_windows import CompanyWindows, bring_forward
 from taximeter.ui.desk import Desk, Preferences, TroubleSeen
 from taximeter.ui.figures import Figures
+from taximeter.ui.settings_opening import SettingsOpening
 from taximeter.ui.sign_in_opening import SignInOpening
 
 if TYPE_CHECKING:
@@ -56,12 +57,14 @@ class Windows(QObject):
         self._seen: set[str] = set()
         self.company = CompanyWindows(desk, bridge, self._on_others_shown)
         self.signing_in = SignInOpening(desk, bridge, self._on_others_shown)
+        self.settings = SettingsOpening(desk, bridge, self._on_others_shown, self.signing_in.open)
 
     def show_snapshot(self, snapshot: Snapshot, figures: Figures, preferences: Preferences) -> None:
         """Fill the open windows; open what was asked for before anything was known."""
         self._state = (snapshot, figures, preferences)
         self.company.follow(snapshot, figures)
         self.signing_in.follow(snapshot)
+        self.settings.follow(figures)
         if self._popover is not None:
             self._fill_popover(self._popover)
         if self._sessions is not None:
@@ -174,11 +177,11 @@ class Windows(QObject):
         self.company.ask_for_more(quota, project, on_top=True)
 
     def open_settings(self) -> None:
-        """The settings file in the editor that the desktop has for it."""
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
-
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._desk.settings_file))
+        """The settings."""
+        if self._state is None:
+            self._wanted = self.open_settings
+            return
+        self.settings.open(self._state[1])
 
     def close_all(self) -> None:
         """Close every window; the app is ending."""
@@ -273,7 +276,7 @@ class Windows(QObject):
     def _all(self) -> list[QWidget]:
         candidates = (self._first_run, self._used_up, self._sessions, self._popover)
         own = [window for window in candidates if window is not None and isValid(window)]
-        return [*own, *self.company.open_windows(), *self.signing_in.open_windows()]
+        return [*own, *self.company.open_windows(), *self.signing_in.open_windows(), *self.settings.open_windows()]
 
     def _on_others_shown(self) -> None:
         self.shown_changed.emit(bool(self._all()))
