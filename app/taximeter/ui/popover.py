@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from taximeter.ui.ask_row import AskRow
 from taximeter.ui.colours import colours_of, paint_colour
@@ -120,7 +120,7 @@ class Popover(Card):
         layout.addWidget(rule())
         layout.addLayout(self._footer())
 
-    def _footer(self) -> QHBoxLayout:
+    def _footer(self) -> QBoxLayout:
         sessions = Link(translate("Popover", "Sessions"))
         sessions.clicked.connect(self.sessions_asked)
         self.team = Link()
@@ -130,12 +130,24 @@ class Popover(Card):
         settings = Link(translate("Popover", "Settings"), right=True)
         settings.clicked.connect(self.settings_asked)
         self._footer_links = (sessions, self.team, self.hide_numbers, settings)
-        footer = row(sessions, self.team)
-        footer.addWidget(self.hide_numbers)
-        footer.setSpacing(self.fontMetrics().height())
-        footer.addStretch(1)
-        footer.addWidget(settings)
-        return footer
+        em = self.fontMetrics().height()
+        first, second = row(sessions, self.team), row(self.hide_numbers, settings)
+        for pair in (first, second):
+            pair.setSpacing(em)
+        first.addStretch(0)
+        second.insertStretch(1, 1)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.addLayout(first)
+        self._foot.addLayout(second, 1)
+        return self._foot
+
+    def _arrange_footer(self) -> None:
+        """On one line, on two where the words of a language are too long for one."""
+        em = self.fontMetrics().height()
+        shown = [link.sizeHint().width() for link in self._footer_links if not link.isHidden()]
+        beside = sum(shown) + em * (len(shown) - 1) <= self.card.width()
+        self._foot.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._foot.setSpacing(em if beside else 2)
 
     def show_glance(self, view: Glance, numbers_hidden: bool) -> None:
         """Show what is known now."""
@@ -173,6 +185,7 @@ class Popover(Card):
         self.progress_bar.setVisible(bool(view.progress))
         self.progress_bar.setValue(round(view.progress_share * 100))
         self.progress_bar.setAccessibleName(view.progress)
+        self._arrange_footer()
         self._order_tabs()
 
     def _order_tabs(self) -> None:
