@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -208,4 +209,9 @@ def test_a_service_that_fails_changes_nothing_and_says_so(service: Trial) -> Non
     service.order("PUT", "faults", [{"path": "/v1/increase-requests", "status": 500, "body": "{}"}])
     title, detail = trouble(lambda: ed.ask(Wish(MONTH, NANO)))
     assert title == "127.0.0.1 has trouble of its own"
-    assert detail.startswith("Nothing was changed, as far as is known.")
+    assert detail.startswith("It may have been done all the same")
+    problem = json.dumps({"title": "Not enough is left", "available": "12.5"})
+    service.order("PUT", "faults", [{"path": "/v1/holds", "status": 409, "body": problem}])
+    assert trouble(lambda: ed.hold(Set(Unit.MONEY, "USD", NANO, 1, 60), new_key())) == (
+        "Not enough is left", "12.5 are left.",
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from taximeter.budget.fields import BadJson, Fields, read_object
 from taximeter.budget.kept import Kept
 from taximeter.budget.keyholder import Keys, asked_as
 from taximeter.budget.kinds import ACTS
+from taximeter.budget.latest import MOST_CALLS
 from taximeter.domain.holds import ServiceHold
 from taximeter.domain.increase import Decision, IncreaseRequest, RequestPage, Wish
 from taximeter.domain.people import Person, TeamPage
@@ -21,14 +22,17 @@ from taximeter.host.service_settings import ServiceSetting, origin_of
 from taximeter.host.trouble import Trouble
 
 T = TypeVar("T")
-MOST_CALLS = 16
 SIGN_IN = "Sign in with: taximeter budget sign-in"
-LATER = "Nothing was changed, as far as is known. Try again in a while."
+LATER = "Nothing was changed. Try again in a while."
+UNSURE = "It may have been done all the same: look before you try again."
 _WORDS = {
     Fault.FORBIDDEN: ("{host} does not allow that", "Ask who looks after your budget whether you may."),
     Fault.NOT_FOUND: ("{host} does not know it", "Read it anew: it may be gone."),
     Fault.REJECTED: ("{host} did not accept it", "Ask who looks after the service."),
     Fault.UNAUTHENTICATED: ("", SIGN_IN),
+    Fault.TIMED_OUT: ("", UNSURE),
+    Fault.RESET: ("", UNSURE),
+    Fault.UNAVAILABLE: ("", UNSURE),
     Fault.BLOCKED: ("", "Ask who looks after your budget."),
     Fault.NOT_OFFERED: ("", "Ask who looks after your budget in another way."),
 }
@@ -113,13 +117,13 @@ class Errands:
 
 
 def trouble_of(failure: Failure, setting: ServiceSetting) -> Trouble:
-    """Why a service did not do it, in its own words where it has some (RFC 9457), and what to do."""
+    """Why a service did not do it, and what to do: in its own words where it has some (RFC 9457)."""
     place = origin_of(setting.origin)
     host = place[1] if place else setting.origin
     title, detail = _WORDS.get(failure.fault, ("", LATER))
     own_title, own_detail = _own_words(failure)
     if own_title:
-        return Trouble(own_title, own_detail or (detail if detail != LATER else ""))
+        return Trouble(own_title, own_detail)
     # Without a status it was found out here, and says itself what it is.
     return Trouble((title.format(host=host) if failure.status else "") or failure.sentence.rstrip("."), detail)
 
@@ -134,4 +138,5 @@ def _own_words(failure: Failure) -> tuple[str, str]:
         problem = Fields(read_object(failure.body), "")
     except BadJson:
         return "", ""
-    return problem.text("title").rstrip("."), problem.text("detail")
+    left = problem.text("available")
+    return problem.text("title").rstrip("."), problem.text("detail") or (f"{left} are left." if left else "")
