@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from taximeter.ledger.readmodels import SessionFilter, SessionPage, Snapshot
@@ -25,7 +24,7 @@ from taximeter.ui.connect_card import ConnectCard
 from taximeter.ui.desk import BudgetChoice, BudgetPeriod, Desk, PageKey, TroubleSeen
 from taximeter.ui.figures import ABSENT, NANO, Figures, day_start, many, sentence
 from taximeter.ui.hooks_card import HooksCard
-from taximeter.ui.surface import Card, column, heading, row
+from taximeter.ui.surface import Card, Scroll, Sheet, column, heading, row
 from taximeter.ui.words import LARGE, SMALL, TITLE, Tone, Words
 
 translate = QCoreApplication.translate
@@ -64,8 +63,7 @@ class FirstRun(Card):
         bridge.troubled.connect(self._on_trouble)
         self.setWindowTitle(translate("FirstRun", "Welcome to Taximeter"))
         em = self.fontMetrics().height()
-        body = QWidget()
-        body.setFixedWidth(em * 32)
+        body = Sheet(em * 32)
         layout = column(body)
         layout.setSpacing(round(em * 0.4))
         self._add_figures(layout, em)
@@ -83,7 +81,7 @@ class FirstRun(Card):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(round(em * 1.4), em, round(em * 1.4), em)
         outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        outer.addWidget(body)
+        outer.addWidget(Scroll(body))
 
     def _add_figures(self, layout: QVBoxLayout, em: int) -> None:
         self.promise = Words(translate("FirstRun", "Only you see this. Nothing has been sent."), scale=TITLE, bold=True)

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ledger.readmodels_service import ServiceStanding
@@ -18,7 +18,7 @@ from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, TroubleSeen
 from taximeter.ui.sign_in_view import SignInView, Stage, State, sign_in_view
 from taximeter.ui.signing_in import Connected, Ended, Granted, Offer, Place, Waiting
-from taximeter.ui.surface import Card, column
+from taximeter.ui.surface import Card, Sheet, column
 from taximeter.ui.words import LARGE, SMALL, TITLE, Link, Tone, Words, scaled
 
 translate = QCoreApplication.translate
@@ -81,8 +81,7 @@ class SignInWindow(Card):
 
     def _lay_out(self) -> None:
         em = self.fontMetrics().height()
-        body = QWidget()
-        body.setFixedWidth(em * WIDTH_EM)
+        body = Sheet(em * WIDTH_EM)
         layout = column(body)
         layout.setSpacing(round(em * 0.5))
         for part in (self.title, self.about, self.note, self.where, self.code):

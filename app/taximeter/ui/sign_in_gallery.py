@@ -13,7 +13,7 @@ from taximeter.ui.desk import Desk
 from taximeter.ui.sign_in import SignInWindow
 from taximeter.ui.sign_in_scenes import CARDS, CardScene, SignInScene, at_once, sign_in_scenes, steps_of
 from taximeter.ui.signing_in import Probe
-from taximeter.ui.surface import Card, column
+from taximeter.ui.surface import Card, Sheet, column
 
 
 def sign_in_screens(
@@ -42,8 +42,7 @@ def _card(desk: Desk, scene: CardScene, agents: tuple[str, ...], settle: Callabl
     before.hide()
     em = window.fontMetrics().height()
     card = ConnectCard(steps_of(scene.connected, scene.probe), bridge, before, em, desk.agent_names)
-    body = QWidget()
-    body.setFixedWidth(em * 32)
+    body = Sheet(em * 32)
     column(body).addWidget(card)
     layout = QVBoxLayout(window)
     layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from taximeter.ui.words import SMALL, Tone, Words
+
+SCREEN_SHARE = 0.82
+"""Of a screen's height that a window takes at most, its frame left out."""
 
 
 class Paper(QWidget):
@@ -50,6 +53,51 @@ class Card(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
+
+
+class Sheet(QWidget):
+    """A part of a fixed width, as high as its texts need where they wrap at that width."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.setFixedWidth(width)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return super().sizeHint()
+        return QSize(self.maximumWidth(), layout.totalHeightForWidth(self.maximumWidth()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class Scroll(QScrollArea):
+    """Shows a sheet whole where the screen has room for it, else scrolls it."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(sheet)
+        sheet.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        wanted = self._sheet.sizeHint()
+        room = round(self.screen().availableGeometry().height() * SCREEN_SHARE)
+        if wanted.height() <= room:
+            return wanted
+        return QSize(wanted.width() + self.verticalScrollBar().sizeHint().width(), room)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._sheet.resize(self._sheet.sizeHint())
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def paper(palette: QPalette) -> QPalette:

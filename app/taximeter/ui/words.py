@@ -77,7 +77,7 @@ class Words(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        if self.wordWrap() or self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
+        if not self.wordWrap() and self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
             return hint
         return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("MMM")), hint.height())
 
