@@ -12,6 +12,7 @@ from taximeter.collect.demo import demo_readings
 from taximeter.collect.installation import Installation
 from taximeter.collect.writing import writing
 from taximeter.domain.launch import Answer, Forecast, Kind, Level, Severity, Source, Spread, Verb, Verdict
+from taximeter.domain.offer import CompanyOffer
 from taximeter.learning import Learnt, nothing_learnt, read_anew
 from taximeter.ledger.opening import open_writing
 from taximeter.ledger.questions import Asked, put_answer, put_question
@@ -106,6 +107,29 @@ def test_many_agents_that_nobody_was_asked_about_are_told_once_and_not_at_the_st
     told = read(place, anew)
     assert [(one.agents, one.after_it_began) for one in told.notices] == [(6, True)]
     assert read(place, told).notices == ()
+
+
+@pytest.mark.parametrize("mode", ["observe", "off"])
+def test_of_an_agent_that_is_not_asked_about_nothing_is_told_afterwards_either(
+    place: Installation, now: int, mode: str
+) -> None:
+    with place.paths.settings_file.open("a") as file:
+        file.write(f'[question.agents]\nclaude-code = "{mode}"\n')
+    runs = [Made("s", now - MINUTE, run=f"s/a{number}", parent="s") for number in range(6)]
+    make(place.keeping().file, [Made("s", now - MINUTE), *runs]).close()
+    told = read(place, replace(read(place), told=frozenset()))
+    assert told.notices == ()
+    assert told.told, "so that a change of mode tells nothing of long ago"
+
+
+def test_the_companys_offer_and_what_it_decided_are_known(place: Installation) -> None:
+    file = place.paths.machine_settings_file
+    file.parent.mkdir()
+    file.write_text('[company]\noffer = {agent = "codex", text = "Ask Ana."}\n[company.question]\namber_after = 5\n')
+    known = read(place).knowledge
+    assert known.company == CompanyOffer("Ask Ana.", "Codex")
+    assert known.rules.by_company == {"amber_after"}
+    assert known.rules.amber_seconds == 5
 
 
 def test_a_launch_that_cost_twice_its_upper_end_is_told(place: Installation, now: int) -> None:

@@ -73,7 +73,8 @@ def read_anew(
 ) -> Learnt:
     """What is known now. Raises ``Trouble`` when settings, prices or ledger cannot be used.
 
-    ``in_touch`` says whether the ledger agrees with the logs at this moment.
+    ``in_touch`` says whether the ledger agrees with the logs at this moment. Of agents that are only observed,
+    or left alone, nothing is worth a word.
     """
     now, settings, zone = place.now(), place.settings(), place.zone()
     everything = everything or now - before.learnt_at > LEARN_MS
@@ -105,7 +106,8 @@ def read_anew(
         words = _worth_a_word(ledger, rows, profile, currency, now)
     told = before.told | words.keys()
     first = not before.learnt_at
-    news = () if first else tuple(notice for key, notice in words.items() if key not in before.told)
+    unheard = [notice for key, notice in words.items() if not first and key not in before.told]
+    news = tuple(notice for notice in unheard if rules.mode_of(notice.agent) == "ask")
     learnt_at = now if book else before.learnt_at
     return Learnt(knowledge, learnt_at, told, news)
 

@@ -13,7 +13,12 @@ from commands.judging import judged_by, make_history
 
 from taximeter.commands.desk import Desk
 from taximeter.commands.quota_text import cells_wide
+from taximeter.domain.launch import Spread
+from taximeter.domain.offer import CompanyOffer
+from taximeter.guard.judging import Judged, Launch
 from taximeter.ledger.opening import open_reading
+
+DOLLAR = 10**9
 
 
 @pytest.fixture
@@ -70,6 +75,19 @@ def test_without_a_basis_there_is_no_range_and_the_number_of_agents_speaks(run: 
     assert "no basis yet for a range" in text
     assert "There are too few earlier runs to tell a range from." in text
     assert "With 4 agents no rule speaks." in text
+
+
+def test_what_the_company_offers_stands_below_the_rules(run: Any, history: dict[str, Any]) -> None:
+    offer = CompanyOffer("Ask\x1b Ana.", "House", True, "small-model", Spread(DOLLAR, 2 * DOLLAR, 4 * DOLLAR))
+
+    def foresee(launch: Launch) -> Judged:
+        judged: Judged = history["foresee"](launch)
+        return judged._replace(company=offer)
+
+    told = " ".join(run("forecast", "--agents", "8", **{**history, "foresee": foresee}).out.split())
+    assert "Your company offers small-model: $1.00 to $4.00." in told
+    assert "Your company offers its own agent House, which is installed here. Your company says: Ask" in told
+    assert "\x1b" not in told
 
 
 def test_the_agent_is_the_one_that_worked_last(tell: Any) -> None:
