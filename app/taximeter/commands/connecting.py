@@ -164,7 +164,8 @@ def sent_words(setting: ServiceSetting) -> str:
     return (
         f"Your token goes to {host_of(setting)} and nowhere else, with the question what is left of your budget: "
         "every few minutes while agents work, hourly else. Nothing of your work is sent: no prompt, no name of a "
-        "project or file, no figure of yours."
+        "project or file. A service that sets amounts aside is told one, and how many agents start, of each launch "
+        "that you let go."
     )
 
 
