@@ -72,7 +72,7 @@ def decided_on_top(settings: Settings, decided: Decided, source: str, prices: Pa
     offer = decided.offer
     keys += [f"offer.{name}" for name, value in zip(Offer._fields, offer, strict=True) if value]
     if any(offer):
-        question = replace(question, offer=offer)
+        question = question._replace(offer=offer)
     if prices is not None:
         keys.append("prices.company")
     if decided.min_poll_seconds:
@@ -135,8 +135,7 @@ def _question(question: QuestionSetting, decided: Decided) -> tuple[QuestionSett
     keys += [*waits, *(f"thresholds.{name}" for name, _ in known)]
     # A mode for all agents leaves none of a person's own: else an agent could be taken out of it.
     agents = {} if decided.mode else dict(question.agents)
-    changed = replace(
-        question,
+    changed = question._replace(
         mode=decided.mode or question.mode,
         agents=tuple((agents | dict(decided.agents)).items()),
         thresholds=question.thresholds._replace(**plain),

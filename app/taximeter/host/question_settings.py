@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,8 +19,8 @@ HIGHEST_AMOUNT = 1_000_000
 class ThresholdSetting(NamedTuple):
     """From where on the rules speak. Amounts are nano-units of the price book's currency.
 
-    A named tuple, since every start pays for the class and a dataclass of that many fields takes a
-    millisecond to make.
+    A named tuple as the others here, since every start pays for the class and a dataclass of that many
+    fields takes a millisecond to make.
     """
 
     silent_amount: int = NANO
@@ -51,8 +50,7 @@ class Offer(NamedTuple):
     """The company's own sentence, shown as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionSetting:
+class QuestionSetting(NamedTuple):
     """How launches are asked about."""
 
     mode: str = "ask"

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from taximeter.domain.offer import CompanyOffer
 from taximeter.domain.quota import Outlook, Refusal
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels_service import ServiceStanding
 
 if TYPE_CHECKING:
     from taximeter.domain.launch import Kind, Severity, Spread, Verb
+    from taximeter.domain.offer import CompanyOffer
 
 
 def shown_model(model: str, *, fast: bool) -> str:
