@@ -19,7 +19,7 @@ from taximeter.asking import Asking
 from taximeter.collect.installation import Installation
 from taximeter.domain.launch import Answer, Verb
 from taximeter.guard.doorbell import ring
-from taximeter.guard.judging import Rules
+from taximeter.guard.judging import Record, Rules
 from taximeter.guard.protocol import Frame, packed, unpacked
 from taximeter.host.paths import socket_path
 from taximeter.host.trouble import Trouble
@@ -42,7 +42,9 @@ class House:
         place.paths.data.mkdir(parents=True)
         self.ledger = open_writing(place.keeping().file)
         self.lock = threading.Lock()
-        self.asking = Asking(place, self.load, self.write, self.posted.put, lambda word: word == "show")
+        self.kept: list[Record] = []
+        self.asking = Asking(place, self.load, self.write, self.posted.put, lambda word: word == "show",
+                             self.kept.append)  # fmt: skip
 
     def load(self, before: Learnt, /, *, everything: bool) -> Learnt:
         self.loads.append(everything)
@@ -124,6 +126,7 @@ def test_a_question_goes_to_the_windows_and_its_answer_back_and_into_the_ledger(
     with house.lock:
         (row,) = questions(house.ledger)
     assert (row.id, row.agents, row.answer, row.answered_by) == (question.id, 6, Verb.STOP, "window")
+    assert (house.kept[-1].question.id, house.kept[-1].answer) == (question.id, Answer(Verb.STOP, by="window"))
 
 
 def test_a_pause_is_told_and_ends(house: House) -> None:
