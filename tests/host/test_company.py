@@ -129,7 +129,10 @@ def test_the_policys_price_file_is_in_force_once_there_is_a_good_one(paths: Path
 ODD_MODE = f'{{"origin":"{ORIGIN}","policy":{{"version":"1","decided":{{"mode":"sometimes"}}}}}}'
 
 
-@pytest.mark.parametrize("written", ["", "{", "[]", '{"origin": 1}', ODD_MODE])
+DEEP = '{"x":' + "[" * 100_000
+
+
+@pytest.mark.parametrize("written", ["", "{", "[]", '{"origin": 1}', ODD_MODE, DEEP])
 def test_a_kept_policy_that_cannot_be_read_is_none(paths: Paths, written: str) -> None:
     put(policy_file(paths), written)
     put(paths.settings_file, SERVICE)

@@ -120,7 +120,7 @@ def recall_policy(paths: Paths, origin: str) -> KeptPolicy | None:
         kept = msgspec.json.decode(policy_file(paths).read_bytes(), type=KeptPolicy)
     except FileNotFoundError:
         return None
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         # Another version wrote it, or somebody changed it: the next poll tells it anew.
         log.info("the company's policy that was kept cannot be read: %s", error)
         return None
