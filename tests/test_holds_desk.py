@@ -190,6 +190,14 @@ def test_nothing_is_set_aside_where_nothing_could_or_should_be(
     assert (placed_holds(house.ledger, one.setting.origin), hold_trouble(house.ledger)) == ((), None)
 
 
+def test_it_ends_by_this_computers_clock_where_the_services_is_wrong(house: House) -> None:
+    house.service.order("PATCH", "service", {"skew_seconds": -7200})
+    house.polled()
+    house.launch()
+    (placed,) = placed_holds(house.ledger, house.setting.origin)
+    assert placed.ends_at == placed.placed_at + 120 * MINUTE
+
+
 def test_a_limit_holds_for_those_that_may_run(house: House) -> None:
     house.polled()
     told = Told(foreseen(2), None, 0, 0)

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 
 from taximeter.budget.acts import Set
+from taximeter.budget.contract import Reading
 from taximeter.budget.errands import Errands
 from taximeter.budget.poller import Ways
 from taximeter.domain.coverage import covers
@@ -73,7 +74,8 @@ class HoldsDesk:
 
     def _place(self, record: Record, amount: int, agents: int) -> None:
         question, setting = record.question, self._reach.setting()
-        if amount <= 0 or not self._can(setting.origin, record):
+        reading = self._reach.recall(setting.origin).known.reading
+        if amount <= 0 or reading is None or not self._can(reading, setting.origin, record):
             return
         wanted = Set(Unit.MONEY, question.currency, amount, agents, HOLD_MS // 1000)
         key = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{setting.origin} {self._reach.id()} {question.id}"))
@@ -84,18 +86,17 @@ class HoldsDesk:
             return
         now = self._reach.now()
         self._keep(PlacedHold(question.id, setting.origin, held.id, held.unit.value, held.currency, held.amount,
-                              held.quotas, now, min(held.ends_at, now + HOLD_MS)))  # fmt: skip
+                              held.quotas, now, min(held.ends_at - reading.clock_off, now + HOLD_MS)))  # fmt: skip
         self._open = True
 
-    def _can(self, origin: str, record: Record) -> bool:
+    def _can(self, told: Reading, origin: str, record: Record) -> bool:
         """Whether the service holds, nothing is held for the launch yet, and something granted pays for it."""
-        known = self._reach.recall(origin).known
-        if known.reading is None or PART not in known.reading.can:
+        if PART not in told.can:
             return False
         with self._reading() as ledger:
             if any(hold.launch == record.question.id for hold in placed_holds(ledger, origin)):
                 return False
-        return any(_pays(quota, record) for quota in known.quotas)
+        return any(_pays(quota, record) for quota in told.quotas)
 
     def _settle(self) -> None:
         setting = self._reach.setting()
