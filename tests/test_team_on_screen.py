@@ -66,6 +66,7 @@ def running() -> Iterator[Trial]:
 def screen_of(running: Trial, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[str], Screen]]:
     running.anew()
     started: list[TrayApp] = []
+    left: list[bool] = []
 
     def of(person: str) -> Screen:
         home = tmp_path / person
@@ -76,7 +77,7 @@ def screen_of(running: Trial, tmp_path: Path, qapp: QApplication, qtbot: QtBot) 
         place.paths.settings_file.write_text(f'[service]\nkind = "taximeter"\norigin = "{running.url}"\n', "utf-8")
         place.paths.data.mkdir(parents=True, exist_ok=True)
         memory.remember(place.paths, memory.Memory(first_run_done=True))
-        app = TrayApp(RunningApp(place, place.names()).desk(), qapp, partial(int, 0))
+        app = TrayApp(RunningApp(place, place.names()).desk(), qapp, partial(left.append, True))
         started.append(app)
         app.begin()
         screen = Screen(app, running)
