@@ -11,9 +11,12 @@ import pytest
 from budget.recorded import SERVED, known_before
 
 from taximeter.budget.contract import Failure, Fault
+from taximeter.budget.device_flow import Tokens
 from taximeter.budget.kept import Kept, row_of
 from taximeter.budget.latest import Known
+from taximeter.budget.sign_in_entry import Session, entry_of
 from taximeter.commands.desk import Desk
+from taximeter.commands.signing import keyholder
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.settings import Settings
 from taximeter.ledger.opening import open_writing
@@ -114,6 +117,20 @@ def test_who_is_not_signed_in_is_told_how_and_nothing_was_contacted(examined: Ex
     assert "  Hosts contacted: none" in told.splitlines()
     desk.paths.token_marker.write_text(f"{ORIGIN}\n")
     assert "  Signed in by a token in this computer's keyring" in examined(kept=kept).out.splitlines()
+
+
+def test_who_renews_the_sign_in_and_who_holds_it_is_told(examined: Examined, desk: Desk) -> None:
+    kept = Kept(known_before(), SERVED)
+    keys = keyholder(desk)
+    session = Session(Tokens("a", "r", 0), "https://login.example.com/token", "taximeter")
+    keys.keep(ORIGIN, entry_of(session), in_memory=True)
+    told = examined(kept=kept, door=lambda *_: True)
+    assert "  Signed in by a token that the running app holds until it ends" in told.out.splitlines()
+    assert "  Hosts contacted: budget.example.com, login.example.com" in told.out.splitlines()
+    assert "  login.example.com renews the sign-in and gets nothing else" in told.out.splitlines()
+    assert examined("--json", kept=kept).data["hosts_contacted"] == ["budget.example.com", "login.example.com"]
+    keys.forget(ORIGIN)
+    assert examined("--json", kept=kept).data["hosts_contacted"] == ["budget.example.com"]
 
 
 def test_another_clock_and_odd_figures_are_told(examined: Examined) -> None:

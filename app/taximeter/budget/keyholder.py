@@ -122,22 +122,46 @@ class Keyholder:
         """
         if in_memory:
             self.held[origin] = entry
-            self._ask_at_start(origin, asks=True)
-            return Place.MEMORY
-        store_token(self.marker, origin, entry)
-        self.held.pop(origin, None)
-        self._ask_at_start(origin, asks=False)
-        return Place.KEYRING
+        else:
+            store_token(self.marker, origin, entry)
+            self.held.pop(origin, None)
+        self._ask_at_start(origin, asks=in_memory)
+        found = read_entry(entry)
+        self._note_provider(origin, _host(found.token_endpoint) if isinstance(found, Session) else "")
+        return Place.MEMORY if in_memory else Place.KEYRING
 
     def forget(self, origin: str) -> None:
         """Signs out: forgets the entry wherever it is. Raises ``Trouble``."""
         self.held.pop(origin, None)
         self._ask_at_start(origin, asks=False)
+        self._note_provider(origin, "")
         forget_token(self.marker, origin)
 
     def asks_at_start(self, setting: ServiceSetting) -> bool:
         """Whether the last sign-in was kept by no keyring, so that the person is asked when the app starts."""
         return self.place(setting) is Place.NOWHERE and setting.origin in stored_origins(self.asking_marker)
+
+    @property
+    def provider_file(self) -> Path:
+        """Says which other host renews the sign-in at which origin: no secret, and the doctor names it."""
+        return self.marker.with_name("signed-in-by")
+
+    def provider(self, origin: str) -> str:
+        """The host that renews the sign-in at an origin; empty where none does."""
+        return self._providers().get(origin, "")
+
+    def _providers(self) -> dict[str, str]:
+        try:
+            lines = self.provider_file.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return {}
+        return {words[0]: words[1] for words in map(str.split, lines) if len(words) == 2}
+
+    def _note_provider(self, origin: str, host: str) -> None:
+        before = self._providers()
+        after = {name: kept for name, kept in before.items() if name != origin} | ({origin: host} if host else {})
+        if after != before:
+            replace_file(self.provider_file, "".join(f"{name} {kept}\n" for name, kept in after.items()).encode())
 
     def _entry(self, origin: str) -> Session | Pasted | None:
         found = self.held.get(origin) or stored_token(self.marker, origin)

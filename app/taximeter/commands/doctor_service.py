@@ -24,6 +24,7 @@ SIGNED_IN = {
     "environment": f"by {VARIABLE}",
     "command": "by the token command of the settings",
     "keyring": "by a token in this computer's keyring",
+    "memory": "by a token that the running app holds until it ends",
 }
 SENT = "Sent to it: the token, calls that read, and what you ask for by hand. Nothing of your work."
 SETS_ASIDE = "For a launch that you let go it is told an amount and how many agents start."
@@ -42,6 +43,8 @@ class ServiceFindings:
     """Worked out from what the ledger keeps; None before the app ran for the first time."""
     running: bool
     """Whether an app runs that asks."""
+    provider: str = ""
+    """The host that renews the sign-in; empty where none does."""
     hold_trouble: tuple[int, str] | None = None
     """When and why the newest amount could not be set aside or freed; None when all went well."""
 
@@ -65,6 +68,11 @@ class ServiceFindings:
         failure = self.kept.known.failure
         sent = failure is not None and (failure.status > 0 or failure.fault is not Fault.UNAUTHENTICATED)
         return self.kept.known.reading is not None or sent
+
+    @property
+    def hosts(self) -> list[str]:
+        """Those that anything was ever sent to."""
+        return list(dict.fromkeys(one for one in (self.host, self.provider) if one)) if self.contacted else []
 
     @property
     def odd(self) -> tuple[str, ...]:
@@ -103,10 +111,16 @@ def examine_service(desk: Desk, connection: sqlite3.Connection) -> ServiceFindin
     if not setting.kind:
         return None
     from taximeter.budget.kept import recall
+    from taximeter.commands.signing import keyholder
 
     kept = recall(connection, setting.origin)
     plan = _next(desk, connection, kept)
-    return ServiceFindings(setting, kept, _signed_in(desk, setting), plan, desk.app_runs(), hold_trouble(connection))
+    keys, runs = keyholder(desk), desk.app_runs()
+    signed_in = _signed_in(desk, setting)
+    if not signed_in and runs and setting.origin in stored_origins(keys.asking_marker):
+        signed_in = "memory"
+    return ServiceFindings(setting, kept, signed_in, plan, runs, keys.provider(setting.origin),
+                           hold_trouble(connection))  # fmt: skip
 
 
 def service_document(found: ServiceFindings | None) -> Document:
@@ -131,7 +145,7 @@ def service_document(found: ServiceFindings | None) -> Document:
             "odd": list(found.odd),
             "hold_trouble": _trouble_json(found.hold_trouble),
         },
-        "hosts_contacted": [found.host] if found.contacted else [],
+        "hosts_contacted": found.hosts,
     }
 
 
@@ -149,7 +163,12 @@ def service_text(desk: Desk, found: ServiceFindings | None) -> list[str]:
         *_clock_words(found.clock_off),
         *_hold_words(desk, found),
         *(f"Odd: {one}" for one in found.odd),
-        f"Hosts contacted: {found.host}" if found.contacted else "Hosts contacted: none",
+        f"Hosts contacted: {', '.join(found.hosts) or 'none'}",
+        *(
+            [f"{found.provider} renews the sign-in and gets nothing else"]
+            if found.provider not in ("", found.host)
+            else []
+        ),
         *([SENT] if found.contacted else []),
         *([SETS_ASIDE] if found.contacted and found.sets_aside else []),
     ]
