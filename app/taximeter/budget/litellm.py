@@ -95,7 +95,7 @@ def read(memory: Memory, outcomes: tuple[Outcome, ...], source: Source) -> Readi
     told = [part.quota for part in parts if part.quota is not None]
     if not told:
         nothing = Failure(Fault.UNREADABLE, "; ".join(odd) or f"{source.host} told no budget")
-        return refused[0] if refused and not parts else nothing
+        return _explained(refused[0]) if refused and not parts else nothing
     newest = max(answers, key=lambda answer: answer.received_at)
     led = led_by(memory, owned)
     return Reading(
