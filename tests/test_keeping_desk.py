@@ -42,7 +42,8 @@ def at_once(here: Installation) -> Callable[[Callable[[sqlite3.Connection], None
         with connection_for_writing(here.keeping()) as connection:
             assert connection is not None
             try:
-                done.set_result(job(connection))
+                job(connection)
+                done.set_result(None)
             except Exception as error:  # noqa: BLE001 - a future carries any
                 done.set_exception(error)
         return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from ui.made_up import Record
 from ui.preferring import WRITTEN, opened, place_of, put, rows, settled, text_of
 
+from taximeter.collect.installation import Installation
 from taximeter.host.settings_edit import set_values
 from taximeter.ui import settings_rows
 from taximeter.ui.desk import QuestionsPaused
@@ -64,6 +66,11 @@ def alter(row: SettingRow) -> None:
         QTest.keyClick(box, Qt.Key.Key_Return)
 
 
+def differs(place: Installation, text: str) -> bool:
+    """Whether the file is another than this."""
+    return text_of(place) != text
+
+
 def test_each_control_writes_its_own_key_and_the_rest_stays(
     qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,10 +80,10 @@ def test_each_control_writes_its_own_key_and_the_rest_stays(
         keys = [key for key, row in rows(window).items() if row.control.isEnabled() and key != AUTOSTART]
         assert len(keys) > 35
         for key in sorted(keys, key=EVERYTHING.__eq__):  # it takes the patterns beside it away
-            before = flat(tomllib.loads(text_of(place)))
+            written_before, before = text_of(place), flat(tomllib.loads(text_of(place)))
             alter(rows(window)[key])
             wanted = "notifications.off" if key.startswith("notifications.off.") else key
-            qtbot.waitUntil(lambda before=before: flat(tomllib.loads(text_of(place))) != before)
+            qtbot.waitUntil(partial(differs, place, written_before))
             settled(qtbot, window)
             after = flat(tomllib.loads(text_of(place)))
             assert {name for name in before | after if before.get(name) != after.get(name)} == {wanted}, key

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
@@ -93,6 +93,7 @@ class DataPage(Page):
     def show_settings(self, seen: SettingsSeen, figures: Figures) -> None:  # noqa: ARG002 - as every page
         """Everything here is read by itself."""
         self._figures = figures
+        self.purge.write_as(figures.locale)
 
     def read(self) -> None:
         """Read what is kept and who is asked."""
@@ -165,10 +166,8 @@ class DataPage(Page):
         self._bridge.ask(self, self._desk.settings.submit, work, partial(_tell, button, row, words),
                          partial(_refuse, button, row))  # fmt: skip
 
-    def _locale(self) -> Any:  # noqa: ANN401 - QLocale, where figures are known
-        from taximeter.ui.figures import system_locale
-
-        return self._figures.locale if self._figures is not None else system_locale()
+    def _locale(self) -> QLocale:
+        return self._figures.locale if self._figures is not None else QLocale()
 
 
 def _button(text: str, name: str) -> QPushButton:

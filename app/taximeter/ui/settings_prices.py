@@ -172,10 +172,9 @@ def check_words(found: CheckSeen) -> str:
     """What the check found."""
     told = list(found.flaws)
     if found.unsigned:
-        told.append(many(found.unsigned,
-                         translate("Settings", "1 price differs from {version} and nobody has judged it."),
-                         translate("Settings", "{n} prices differ from {version} and nobody has judged them."))
-                    .replace("{version}", found.compared_with))  # fmt: skip
+        one = translate("Settings", "1 price differs from {version} and nobody has judged it.")
+        several = translate("Settings", "{n} prices differ from {version} and nobody has judged them.")
+        told.append((one if found.unsigned == 1 else several).format(n=found.unsigned, version=found.compared_with))
     if told:
         return "\n".join(told)
     if not found.compared_with:

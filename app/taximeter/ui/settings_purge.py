@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QDate, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from taximeter.ui.bridge import Bridge
@@ -79,6 +79,11 @@ class PurgeRow(QWidget):
         grid.setColumnStretch(0, 1)
         layout.addLayout(grid)
         self.before.setEnabled(False)
+
+    def write_as(self, locale: QLocale) -> None:
+        """Write days and counts so."""
+        self.setLocale(locale)
+        self.before.setDisplayFormat(locale.dateFormat(QLocale.FormatType.ShortFormat))
 
     def show_kept(self, kept: Kept) -> None:
         """Offer the projects that are kept; the chosen one stays."""
