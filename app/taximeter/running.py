@@ -255,11 +255,12 @@ class RunningApp:
     def _preferences(self) -> ui.Preferences:
         settings, kept = self._installation.settings(), memory.recall(self._installation.paths)
         return ui.Preferences(settings.hide_numbers, ui.IconStyle(settings.icon), kept.show_clock, kept.first_run_done,
-                              settings.names_in_notifications, wishes_of(settings.notifications))  # fmt: skip
+                              settings.names_in_notifications, wishes_of(settings.notifications),
+                              kept.decisions_read)  # fmt: skip
 
     def _save_preferences(self, chosen: ui.Preferences) -> None:
         paths, before = self._installation.paths, self._preferences()
-        memory.remember(paths, memory.Memory(chosen.first_run_done, chosen.show_clock))
+        memory.remember(paths, memory.Memory(chosen.first_run_done, chosen.show_clock, chosen.decisions_read))
         if (chosen.hide_numbers, chosen.icon_style) != (before.hide_numbers, before.icon_style):
             set_values(paths, {("hide_numbers",): chosen.hide_numbers, ("icon", "style"): chosen.icon_style.value})
 

@@ -79,8 +79,12 @@ def test_a_decision_is_said_until_the_popover_that_said_it_was_closed(windows: W
     assert only(Popover).asking.said.text().startswith("Approved by Mia Ortiz")
     show(windows, replace(snapshot(APPROVED), now=NOW + 60_000))
     assert only(Popover).asking.said.isVisible()
+    chosen: list[Preferences] = []
+    windows.preferences_chosen.connect(chosen.append)
     only(Popover).close()
     free_closed()
+    assert chosen == [replace(PREFERENCES, decisions_read=("r-1",))]
+    windows.show_snapshot(snapshot(APPROVED), FIGURES, chosen[0])
     windows.open_popover()
     assert not only(Popover).asking.said.isVisible()
 

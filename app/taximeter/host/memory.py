@@ -17,6 +17,8 @@ class Memory:
     first_run_done: bool = False
     show_clock: bool = False
     """Resets were last shown as a time of day in place of a countdown."""
+    decisions_read: tuple[str, ...] = ()
+    """The ids of the newest requests for more whose outcome was seen."""
 
 
 def recall(paths: Paths) -> Memory:
@@ -27,7 +29,10 @@ def recall(paths: Paths) -> Memory:
         return Memory()
     if not isinstance(kept, dict):
         return Memory()
-    return Memory(**{field.name: kept[field.name] is True for field in fields(Memory) if field.name in kept})
+    read = kept.pop("decisions_read", ())
+    facts = {field.name: kept[field.name] is True for field in fields(Memory) if field.name in kept}
+    return Memory(**facts, decisions_read=tuple(one for one in read if isinstance(one, str))
+                  if isinstance(read, list) else ())  # fmt: skip
 
 
 def remember(paths: Paths, memory: Memory) -> None:

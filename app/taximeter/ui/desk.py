@@ -45,6 +45,8 @@ class Preferences:
     """Projects and amounts may stand in desktop notifications, which a lock screen may show."""
     wishes: Wishes = Wishes()
     """What is told, and when there is to be quiet."""
+    decisions_read: tuple[str, ...] = ()
+    """The ids of the newest requests for more whose outcome was seen."""
 
 
 class BudgetPeriod(StrEnum):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from taximeter.ui.used_up import UsedUp
 
 W = TypeVar("W", bound="Card")
+MOST_READ = 20
+"""Decisions that are remembered as read; a service lists few, and only for a week."""
 REOPEN_SECONDS = 0.3
 """A click on the icon closes the popover by taking its focus, and must not open it again."""
 
@@ -54,7 +56,6 @@ class Windows(QObject):
         self._first_run: FirstRun | None = None
         self._popover_closed = 0.0
         self._closing: list[QObject] = []
-        self._seen: set[str] = set()
         self.company = CompanyWindows(desk, bridge, self._on_others_shown)
         self.signing_in = SignInOpening(desk, bridge, self._on_others_shown)
         self.settings = SettingsOpening(desk, bridge, self._on_others_shown, self.signing_in.open)
@@ -224,7 +225,7 @@ class Windows(QObject):
 
         if self._state is not None:
             snapshot, figures, preferences = self._state
-            glance = glance_of(snapshot, figures, preferences.show_clock, self._seen)
+            glance = glance_of(snapshot, figures, preferences.show_clock, preferences.decisions_read)
             popover.show_glance(glance, preferences.hide_numbers)
 
     def _on_aged(self) -> None:
@@ -257,7 +258,7 @@ class Windows(QObject):
         self._closing.append(closed)
         QTimer.singleShot(0, self._closing.clear)
         if closed is self._popover:
-            self._seen.add(self._popover.asking.shown.decided)
+            self._remember_decision(self._popover.asking.shown.decided)
             self._popover, self._trouble, self._notice = None, None, ""
             self._popover_closed = monotonic()
         elif closed is self._sessions:
@@ -268,6 +269,13 @@ class Windows(QObject):
             self._first_run = None
             self._end_first_run()
         self.shown_changed.emit(bool(self._all()))
+
+    def _remember_decision(self, request: str) -> None:
+        """It was seen in the popover, and is said no more."""
+        if request and self._state is not None:
+            preferences = self._state[2]
+            read = (*preferences.decisions_read, request)[-MOST_READ:]
+            self.preferences_chosen.emit(replace(preferences, decisions_read=read))
 
     def _end_first_run(self) -> None:
         if self._state is not None and not self._state[2].first_run_done:
