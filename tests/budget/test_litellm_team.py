@@ -200,15 +200,3 @@ def test_nothing_is_set_for_somebody_else_or_below_nothing(
     assert isinstance(found, Failure)
     assert found.sentence.startswith(sentence)
     assert sum(bool(call.body) for call in asked) == ("give" in told)
-
-
-def test_a_blocked_key_is_known_also_while_nothing_is_asked_about_the_key_itself() -> None:
-    only_reads = Memory(quiet=(("key", SERVED - 1),))
-
-    def ask(call: Call) -> Outcome:
-        assert call.name != "key"
-        return recorded.outcome(call, "error_key_blocked")
-
-    found = poll(SERVICE, ask, only_reads, HOST, SERVED)
-    assert isinstance(found, Failure)
-    assert found.fault is Fault.BLOCKED
