@@ -15,11 +15,10 @@ from pathlib import Path
 import pytest
 
 from taximeter.budget.contract import Failure, Fault, Memory
-from taximeter.budget.kept import Kept, recall, told
+from taximeter.budget.kept import Kept, recall
 from taximeter.budget.latest import Known
-from taximeter.budget.poller import Poller, Ways
+from taximeter.budget.poller import Poller, Ways, _has_to_wait
 from taximeter.domain.poll_state import NextPoll, Reason
-from taximeter.domain.quota import Outlook, Period, Quota, QuotaKind, QuotaState, Unit
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.opening import open_writing
@@ -214,6 +213,13 @@ def test_what_was_changed_by_hand_is_read_at_once_however_fresh_the_figure_is(ho
     house.until(lambda kept: kept.known.quotas[0].spent == 20 * 10**9)
 
 
+@pytest.mark.parametrize(("wait", "waits"), [(60, True), (0, False), (None, False)])
+def test_who_was_told_to_wait_does_so_whatever_was_changed(wait: int | None, waits: bool) -> None:
+    failed = Kept(Known(failure=Failure(Fault.RATE_LIMITED, "", 429, wait)), polled_at=1_000_000)
+    assert _has_to_wait(failed, 1_030_000) is waits
+    assert not _has_to_wait(failed, 1_060_000)
+
+
 def test_what_was_learnt_with_one_token_is_not_believed_of_another(house: House, gateway: Gateway) -> None:
     setting = gateway.setting
     first = house.poller._polled(setting, Kept(), NextPoll(0, Reason.USUAL))
@@ -237,21 +243,3 @@ def test_a_coverage_chosen_anew_holds_at_once(house: House, gateway: Gateway) ->
     house.poller.token_changed()
     kept = house.until(lambda kept: not kept.known.quotas[0].coverage_chosen)
     assert len(kept.known.quotas) == 1
-
-
-@pytest.mark.parametrize(
-    ("fault", "age", "state"),
-    [
-        (Fault.UNAVAILABLE, 14 * 60_000, QuotaState.OK),
-        (Fault.UNAVAILABLE, 16 * 60_000, QuotaState.OFFLINE),
-        (Fault.UNAUTHENTICATED, 0, QuotaState.SIGNED_OUT),
-    ],
-)
-def test_a_service_that_fails_for_a_while_is_offline(fault: Fault, age: int, state: QuotaState) -> None:
-    now = 10**12
-    quota = Quota("key", "Key", QuotaKind.LITELLM, Unit.MONEY, "USD", 100, 1, 0, 0, Period(0, 2 * now), now - age)
-    seen = Outlook(quota, QuotaState.OK, None, forecast_known=False, even_pace=None, binds=True)
-    assert told(seen, Known(None, Failure(fault, "It did not go well.")), now).state is state
-    assert told(seen, Known(), now).state is QuotaState.OK
-    suspended = replace(seen, quota=replace(quota, suspended=True))
-    assert told(suspended, Known(), now).state is QuotaState.SPENT

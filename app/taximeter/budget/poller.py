@@ -152,7 +152,7 @@ class Poller:
             plan = next_poll(self._state(setting, kept))
             if self._wait(plan.delay / 1000):
                 kept = self._of_this_token(kept)
-                if not self._is_wanted_at_once():
+                if not self._is_wanted_at_once() or _has_to_wait(kept, self._ways.now()):
                     continue
                 plan = NextPoll(0, Reason.ASKED)
             if plan.reason is not Reason.ASKED and self._costs_more():
@@ -235,3 +235,10 @@ class Poller:
             if isinstance(outcome, Reading):
                 self._ways.follow(setting, outcome, ask)
             return outcome
+
+
+def _has_to_wait(kept: Kept, now: int) -> bool:
+    """Whether the service named a time before which it is not to be asked, whoever wants it."""
+    failure = kept.known.failure
+    wait = None if failure is None else failure.retry_after
+    return wait is not None and now < kept.polled_at + wait * 1000

@@ -34,7 +34,7 @@ class ServiceStanding(NamedTuple):
     read: bool = False
     """Whether figures of it are known, however old."""
     can: frozenset[str] = frozenset()
-    """The optional parts that it offers: ``policy``, ``team``, ``increase_requests``, ``holds``."""
+    """The optional parts that it offers: ``policy``, ``team``, ``increase_requests``, ``holds``, ``give``."""
     who: str = ""
     """Whose figures these are, in its words."""
     leads: bool = False
