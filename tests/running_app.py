@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from taximeter.budget import client, poller
+from taximeter.budget import client, errands, poller
 from taximeter.budget.client import visit
 from taximeter.collect.installation import Installation
 from taximeter.compose import run_command
@@ -69,7 +69,8 @@ class Meter:
 def running(folder: Path, service: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Meter]:
     """An app whose settings hold ``service``, the lines of a table, and whose token is in its environment."""
     monkeypatch.setattr(client, "STEP_TIMEOUT", STEP)
-    monkeypatch.setattr(poller, "visit", partial(visit, deadline=QUICK))
+    for caller in (poller, errands):
+        monkeypatch.setattr(caller, "visit", partial(visit, deadline=QUICK))
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
