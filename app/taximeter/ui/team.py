@@ -45,6 +45,8 @@ class TeamWindow(Card):
         self._figures = figures
         self._team = TeamRead()
         self._search = ""
+        self._at = now()
+        """The moment of the last reading: what is foretold stays as it was told until the next one."""
         self._turn = 0
         """Of the search or the reading anew that counts; answers to earlier ones are dropped."""
         self._reading = False
@@ -132,7 +134,7 @@ class TeamWindow(Card):
     def read(self) -> None:
         """Read the first page of the search anew. What is shown stays until it is there."""
         self._turn += 1
-        self._reading, self._wanted = True, 0
+        self._reading, self._wanted, self._at = True, 0, self._now()
         self.foot.say("")
         self._show()
         work = partial(self._company.team, self._search, "")
@@ -188,10 +190,10 @@ class TeamWindow(Card):
             self._tell(trouble.title, trouble.detail, again=True)
 
     def _shown(self) -> tuple[Person, ...]:
-        return shown_people(self._team, self.bar.choice, self._now())
+        return shown_people(self._team, self.bar.choice, self._at)
 
     def _show(self) -> None:
-        now, people = self._now(), self._shown()
+        now, people = self._at, self._shown()
         self.model.show_rows(tuple(person_row(person, now, self._figures) for person in people))
         self.table.fit_columns()
         self.bar.as_of.setText(figures_of(people, now, self._figures))
@@ -246,7 +248,7 @@ class TeamWindow(Card):
         # Who is decided on may leave the choice that is shown, and what came of it is still to be read.
         person = next((one for one in self._team.people if one.id == self._chosen), None)
         if person is not None:
-            self.panel.show_person(person_view(person, self._now(), self._figures), self._figures)
+            self.panel.show_person(person_view(person, self._at, self._figures), self._figures)
         self.right.setCurrentWidget(self.hint if person is None else self.panel)
         self.right.setVisible(person is not None or bool(self.model.rowCount()))
 
@@ -283,7 +285,7 @@ class TeamWindow(Card):
         people = self._shown()
         said = translate("Team", "Exported, {count}.").format(
             count=count_words(len(people), len(people), None, Shown.ALL, self._figures))  # fmt: skip
-        work = partial(write_csv, path, team_csv(people, self._now()))
+        work = partial(write_csv, path, team_csv(people, self._at))
         self._bridge.ask(self, self._company.submit, work, partial(self._on_exported, said), self._on_not_exported)
 
     def _on_exported(self, said: str, _nothing: None) -> None:

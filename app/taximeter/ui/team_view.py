@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -73,6 +74,12 @@ class PersonView:
     """That there is no quota; empty where there is one."""
 
 
+@lru_cache(maxsize=4096)
+def standing(person: Person, now: int) -> tuple[Outlook, ...]:
+    """See ``standing_of``: asked for again for everybody with each page, each choice and each decision."""
+    return standing_of(person, now)
+
+
 def headers() -> tuple[str, ...]:
     """The columns' names."""
     return (translate("Team", "Employee"), translate("Team", "Left"), translate("Team", "Limit"),
@@ -82,13 +89,13 @@ def headers() -> tuple[str, ...]:
 def is_shown(person: Person, shown: Shown, now: int) -> bool:
     """Whether a person is in the table."""
     if shown is Shown.ENDING:
-        return will_run_out(standing_of(person, now))
+        return will_run_out(standing(person, now))
     return shown is Shown.ALL or bool(waiting(person))
 
 
 def person_row(person: Person, now: int, figures: Figures) -> PersonRow:
     """A person's line."""
-    seen = standing_of(person, now)
+    seen = standing(person, now)
     asked = _asked(person, figures)
     if not seen:
         none = translate("Team", "no limit set")
@@ -109,7 +116,7 @@ def person_row(person: Person, now: int, figures: Figures) -> PersonRow:
 
 def person_view(person: Person, now: int, figures: Figures) -> PersonView:
     """A person's page: every limit, what they ask for, what was decided lately."""
-    seen = standing_of(person, now)
+    seen = standing(person, now)
     quotas = {one.id: one for one in person.quotas}
     decided = (one for one in person.requests if one.status is not RequestStatus.PENDING)
     return PersonView(
