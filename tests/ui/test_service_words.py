@@ -18,7 +18,6 @@ FINE = ServiceStanding(HOST, ServiceState.ANSWERED, NOW, read=True)
 SLOW = ServiceStanding(HOST, ServiceState.FAILED, NOW, f"{HOST} did not answer in time", read=True)
 OUT = ServiceStanding(HOST, ServiceState.SIGNED_OUT, NOW, f"{HOST} does not accept the token", read=True)
 BLOCKED = ServiceStanding(HOST, ServiceState.BLOCKED, NOW, f"{HOST} has blocked the token")
-SIGN_IN = "To sign in: taximeter budget sign-in"
 OWN_KNOWN = "Since 11:20 only what this computer used is known."
 
 
@@ -43,7 +42,7 @@ def test_a_figure_that_is_not_fresh_says_since_when_and_whether_to_act_on_it() -
     assert said(QuotaState.STALE, FINE) == OWN_KNOWN
     assert said(QuotaState.OFFLINE, SLOW) == f"{HOST} did not answer in time. {OWN_KNOWN}"
     assert said(QuotaState.OFFLINE, SLOW, hours=30).endswith("too old to rely on.")
-    assert said(QuotaState.SIGNED_OUT, OUT).split("\n") == [f"{HOST} does not accept the token.", SIGN_IN, OWN_KNOWN]
+    assert said(QuotaState.SIGNED_OUT, OUT).split("\n") == [f"{HOST} does not accept the token.", OWN_KNOWN]
 
 
 UNKNOWN = "What was used since 11:20 is not known."
@@ -64,7 +63,7 @@ def test_nothing_is_promised_that_is_not_so(one: Quota, words: str) -> None:
 NEVER_READ = {
     ServiceState.NOT_ASKED: ("Waiting for the budget service", f"{HOST} tells what is left as soon as it answers."),
     ServiceState.ANSWERED: ("No budget set", f"{HOST} knows of no budget for you. Ask who runs it."),
-    ServiceState.SIGNED_OUT: ("Signed out of the budget service", f"It failed.\n{SIGN_IN}"),
+    ServiceState.SIGNED_OUT: ("Signed out of the budget service", "It failed."),
     ServiceState.BLOCKED: ("Blocked by the budget service", "It failed. Only your company can lift that."),
     ServiceState.FAILED: (
         "The budget service is not available",
@@ -91,7 +90,7 @@ def beside(*others: QuotaState, standing: ServiceStanding) -> Snapshot:
 def test_a_service_that_is_cut_off_is_said_beside_another_answer() -> None:
     offline = beside(QuotaState.OFFLINE, standing=SLOW)
     assert service_words.aside(offline) == f"The budget service is not available. {HOST} did not answer in time."
-    assert service_words.aside(beside(QuotaState.SIGNED_OUT, standing=OUT)).endswith(SIGN_IN)
+    assert service_words.aside(beside(QuotaState.SIGNED_OUT, standing=OUT)).endswith("does not accept the token.")
     assert service_words.aside(beside(standing=OUT)).startswith("Signed out of the budget service.")
     assert glance_of(offline, FIGURES).service == service_words.aside(offline)
 

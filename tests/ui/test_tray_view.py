@@ -58,7 +58,7 @@ STATES: dict[str, tuple[Snapshot | None, GaugeState, str]] = {
     "signed out": (
         replace(SNAPSHOT, outlooks=(outlook(QuotaState.SIGNED_OUT, OLD),), service=OUT), GaugeState.OFF,
         ("Signed out of the budget service: $118.40 of $200 left, 7 days to go\n"
-         "To sign in: taximeter budget sign-in\nFigure from 09:20"),
+         "Open it to sign in\nFigure from 09:20"),
     ),
     "signed out beside a budget of one's own": (
         replace(SNAPSHOT, outlooks=(OWN,), service=OUT), GaugeState.OFF,

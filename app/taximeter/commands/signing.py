@@ -176,7 +176,7 @@ def waited(desk: Desk, setting: ServiceSetting, way: SignIn, pending: Pending) -
 
 def code_words(desk: Desk, pending: Pending) -> str:
     """How long the code is good."""
-    minutes = max(1, (pending.expires_at - desk.now) // MINUTE)
+    minutes = max(1, -(-(pending.expires_at - desk.now) // MINUTE))
     until = datetime.fromtimestamp(pending.expires_at / 1000, desk.zone)
     words = "a minute" if minutes == 1 else f"{minutes} minutes"
     return f"The code is good for {words}, until {until:%H:%M}. Waiting for you to allow it there; Ctrl-C stops."

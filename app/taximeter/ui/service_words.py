@@ -14,7 +14,6 @@ translate = QCoreApplication.translate
 SERVICE_KINDS = (QuotaKind.TAXIMETER, QuotaKind.LITELLM)
 NOT_FRESH = (QuotaState.STALE, QuotaState.OFFLINE, QuotaState.SIGNED_OUT)
 SAID_AFTER = 15 * MINUTE
-SIGN_IN = "taximeter budget sign-in"
 _CUT_OFF = (QuotaState.OFFLINE, QuotaState.SIGNED_OUT)
 _TROUBLED = (ServiceState.SIGNED_OUT, ServiceState.BLOCKED, ServiceState.FAILED)
 
@@ -56,7 +55,7 @@ def advice(standing: ServiceStanding) -> str:
             return translate("Service", "{service} knows of no budget for you. Ask who runs it.").format(
                 service=standing.name)  # fmt: skip
         case ServiceState.SIGNED_OUT:
-            return f"{because(standing)}\n{_how_to_sign_in()}"
+            return because(standing)
         case ServiceState.BLOCKED:
             return f"{because(standing)} {translate('Service', 'Only your company can lift that.')}"
         case ServiceState.FAILED:
@@ -99,9 +98,8 @@ def freshness(outlook: Outlook, standing: ServiceStanding | None, now: int, figu
         return ""
     why = because(standing) if standing is not None and failing else ""
     age = _age_words(quota, now, figures)
-    if outlook.state is QuotaState.SIGNED_OUT:
-        return "\n".join(one for one in (why, _how_to_sign_in(), age) if one)
-    return f"{why} {age}".strip()
+    between = "\n" if outlook.state is QuotaState.SIGNED_OUT else " "
+    return between.join(one for one in (why, age) if one)
 
 
 def tray_lines(snapshot: Snapshot, figures: Figures) -> tuple[str, ...]:
@@ -115,7 +113,8 @@ def tray_lines(snapshot: Snapshot, figures: Figures) -> tuple[str, ...]:
         return (answer_words(standing),) if standing is not None and beside else ()
     since = figures.moment(outlook.quota.as_of, snapshot.now)
     lines = (translate("Service", "Figure from {since}").format(since=since),)
-    return (_how_to_sign_in(), *lines) if outlook.state is QuotaState.SIGNED_OUT else lines
+    how = translate("Service", "Open it to sign in")
+    return (how, *lines) if outlook.state is QuotaState.SIGNED_OUT else lines
 
 
 def is_taken_off(quota: Quota, figures: Figures) -> bool:
@@ -142,14 +141,9 @@ def _age_words(quota: Quota, now: int, figures: Figures) -> str:
 
 
 def _cut_off_words(standing: ServiceStanding) -> str:
-    words = f"{answer_words(standing)}. {because(standing)}"
-    return f"{words}\n{_how_to_sign_in()}" if standing.state is ServiceState.SIGNED_OUT else words
+    return f"{answer_words(standing)}. {because(standing)}"
 
 
 def because(standing: ServiceStanding) -> str:
     """What happened, as a sentence; empty where nothing did."""
     return f"{standing.failure}." if standing.failure else ""
-
-
-def _how_to_sign_in() -> str:
-    return translate("Service", "To sign in: {command}").format(command=SIGN_IN)
