@@ -122,3 +122,18 @@ def test_about_says_what_is_installed_and_where_it_keeps_what(here: Installation
     assert dict(found.versions)["python"]
     assert {name for name, _, licence in found.licences if licence} >= {"click", "httpx", "PySide6-Essentials"}
     assert (found.settings, found.ledger) == (str(here.paths.settings_file), str(here.keeping().file))
+
+
+def test_data_moves_between_two_runs_and_is_found_again(here: Installation, ledger: Path, tmp_path: Path) -> None:
+    told: list[Trouble | None] = []
+    wanted = [str(tmp_path / "new"), str(tmp_path / "new"), ""]
+
+    def run(trouble: Trouble | None) -> tuple[int, str]:
+        told.append(trouble)
+        return len(told), wanted.pop(0)
+
+    assert keeping_desk.run_and_move(here, run) == 3
+    assert ledger.parent.is_symlink()
+    assert keeping_desk.kept(here).folder == str(tmp_path / "new")
+    assert keeping_desk.kept(here).sessions == 3
+    assert [trouble and trouble.detail for trouble in told] == [None, None, "Name a new folder."]

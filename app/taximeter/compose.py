@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from taximeter.domain.quota import Outlook
     from taximeter.guard.judging import Judged, Launch
     from taximeter.host.service_settings import ServiceSetting
+    from taximeter.host.trouble import Trouble
 
 
 def run_command(installation: Installation, arguments: list[str]) -> int:
@@ -85,6 +86,12 @@ def foresee(installation: Installation, launch: Launch) -> Judged:
 
 def start_tray(installation: Installation) -> int:
     """Run the tray app, or raise the one that runs already; the process's exit status."""
+    from taximeter.keeping_desk import run_and_move
+
+    return run_and_move(installation, partial(_run_alone, installation))
+
+
+def _run_alone(installation: Installation, told: Trouble | None) -> tuple[int, str]:
     from taximeter.guard.doorbell import ring_patiently
     from taximeter.host.lease import try_acquire
     from taximeter.host.paths import socket_path
@@ -93,21 +100,24 @@ def start_tray(installation: Installation) -> int:
     lease = try_acquire(installation.paths.data / "tray.lease")
     if lease is None:
         if ring_patiently(socket_path(installation.paths), "show"):
-            return 0
+            return 0, ""
         raise Trouble("Taximeter runs already, but does not answer", "End it and start again if its icon is gone.")
     try:
-        return _run_tray(installation)
+        return _run_tray(installation, told)
     finally:
         lease.release()
 
 
-def _run_tray(installation: Installation, *, demo: bool = False) -> int:
+def _run_tray(installation: Installation, told: Trouble | None = None, *, demo: bool = False) -> tuple[int, str]:
+    """Its exit status, and the folder to which its data is to move; ``told`` is said once it runs."""
     from taximeter.host.journal import keep_journal
+    from taximeter.keeping_desk import telling
     from taximeter.running import RunningApp
     from taximeter.ui.app import run_tray
 
     with keep_journal(installation.paths):
-        return run_tray(RunningApp(installation, installation.names(), demo=demo).desk())
+        app = RunningApp(installation, installation.names(), demo=demo)
+        return run_tray(telling(app.desk(), told)), app.preferring.wanted_folder
 
 
 def serve(installation: Installation) -> int:
@@ -126,7 +136,7 @@ def demo(installation: Installation, service: ServiceSetting | None = None, toke
     # Who signs in from the demo's window must not find it in their own keyring afterwards.
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     with made_up(installation, service, token) as place:
-        return _run_tray(place, demo=True)
+        return _run_tray(place, demo=True)[0]
 
 
 def gallery(installation: Installation, folder: Path) -> int:

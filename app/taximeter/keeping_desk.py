@@ -6,12 +6,14 @@ import contextlib
 import os
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.opening import is_made
+from taximeter.ui.desk import Desk, TroubleSeen
 from taximeter.ui.settings_desk import About, Doomed, Kept
 
 if TYPE_CHECKING:
@@ -106,6 +108,52 @@ def refuse_move(here: Installation, folder: str) -> None:
     from taximeter.ledger.moving import refuse_target
 
     refuse_target(here.keeping().file.parent, Path(folder).absolute())
+
+
+def run_and_move(here: Installation, run: Callable[[Trouble | None], tuple[int, str]]) -> int:
+    """Run the app until it ends for good; whenever it ended so that its data can move, move it and run again.
+
+    ``run`` takes what it has to tell, and gives its exit status and the folder that is wanted, if one is.
+    """
+    status, folder = run(None)
+    while folder:
+        status, folder = run(moved(here, folder))
+    return status
+
+
+def telling(desk: Desk, told: Trouble | None) -> Desk:
+    """The same desk, which tells something as soon as somebody listens."""
+    if told is None:
+        return desk
+    trouble = TroubleSeen(told.title, told.detail)
+
+    def start(post: Callable[[object], None]) -> None:
+        desk.start(post)
+        post(trouble)
+
+    return replace(desk, start=start)
+
+
+def moved(here: Installation, folder: str) -> Trouble | None:
+    """Move the ledger and what lies beside it to a folder; nothing of it may be open. Why it could not be, if so."""
+    try:
+        refuse_move(here, folder)
+        _move(here, Path(folder).absolute())
+    except Trouble as trouble:
+        return trouble
+    return None
+
+
+def _move(here: Installation, target: Path) -> None:
+    from taximeter.collect.writing import connection_for_writing
+    from taximeter.ledger.moving import copy_folder, leave_link
+
+    ledger = here.keeping().file
+    with connection_for_writing(here.keeping()) as connection:
+        if connection is None:
+            raise Trouble("Another Taximeter keeps the ledger", "End it, then try again. Nothing was moved.")
+        copy_folder(connection, ledger, target)
+    leave_link(ledger.parent, target)
 
 
 def about(here: Installation) -> About:

@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
-from ui.made_up import AGENT_NAMES, FIGURES, NOW, desk, submit_now
+from ui.made_up import AGENT_NAMES, FIGURES, NOW, Record, desk, submit_now
 from ui.preferring import opened, place_of, put, settled, text_of
 
 from taximeter.host.trouble import Trouble
+from taximeter.keeping_desk import telling
 from taximeter.ui.bridge import Bridge
+from taximeter.ui.desk import TroubleSeen
 from taximeter.ui.settings_data_words import kept_words, sent_words
 from taximeter.ui.settings_desk import CheckSeen, Doomed, Kept, PricesSeen, SettingsDesk
 from taximeter.ui.settings_opening import SettingsOpening
@@ -270,3 +272,13 @@ def test_one_window_opens_at_a_page_and_is_freed_when_closed(qtbot: QtBot, made:
     assert len(shown) == 2
     bridge.close()
     bridge.deleteLater()
+
+
+def test_why_it_could_not_move_is_told_once_somebody_listens() -> None:
+    listens: list[object] = []
+    record = Record()
+    shown = desk(record=record)
+    assert telling(shown, None) is shown
+    telling(shown, Trouble("The data did not move", "Name a new folder.")).start(listens.append)
+    assert listens == [TroubleSeen("The data did not move", "Name a new folder.")]
+    assert len(record.posts) == 1
