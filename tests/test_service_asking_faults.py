@@ -92,7 +92,7 @@ def meter(tmp_path: Path, service: Service, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def keys(service: Service) -> set[str]:
-    return {key for one in service.posts for key in re.findall(r"(?i)^idempotency-key: (.*)\r$", one, re.M)}
+    return {key for one in service.posts for key in re.findall(r"(?i)^idempotency-key: (.*)\r$", one, re.MULTILINE)}
 
 
 @pytest.mark.parametrize("name", FAULTS)
