@@ -78,7 +78,7 @@ def is_signed_out(snapshot: Snapshot) -> bool:
 
 
 def _outcome(request: IncreaseRequest, now: int, figures: Figures) -> str:
-    outcome, note = request_words.outcome_words(request, now, figures), request_words.note_words(request)
+    outcome, note = request_words.outcome_words(request, now, figures), request_words.note_words(request, figures)
     if not note:
         return translate("AskMore", "{outcome}.").format(outcome=outcome)
     return translate("AskMore", "{outcome}. {note}").format(outcome=outcome, note=note)

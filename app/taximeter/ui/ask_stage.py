@@ -117,6 +117,6 @@ def _over(request: IncreaseRequest, now: int, figures: Figures) -> AskView:
     return AskView(
         Stage.OVER, titles.get(request.status, ""),
         rest=translate("AskMore", "{outcome}.").format(outcome=request_words.outcome_words(request, now, figures)),
-        said=request_words.note_words(request),
+        said=request_words.note_words(request, figures),
         act=translate("AskMore", "Ask again"), away=translate("AskMore", "Close"),
     )  # fmt: skip

@@ -139,5 +139,5 @@ def _of_request(request: IncreaseRequest, now: int, figures: Figures, *, named: 
         title = translate("Told", "Your request for more was denied")
     if not named:
         return title, translate("Told", "Open Taximeter to read the answer.")
-    said = (request_words.outcome_words(request, now, figures), request_words.note_words(request))
+    said = (request_words.outcome_words(request, now, figures), request_words.note_words(request, figures))
     return title, "\n".join(one for one in said if one)

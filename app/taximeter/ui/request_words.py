@@ -43,9 +43,8 @@ def request_view(request: IncreaseRequest, quota: Quota | None, figures: Figures
             who=request.who, amount=more, quota=quota.name)  # fmt: skip
     effect = "" if quota is None else would_make(quota, request.amount, figures)
     reason = request.reason.strip()
-    said = translate("Request", "\N{LEFT DOUBLE QUOTATION MARK}{reason}\N{RIGHT DOUBLE QUOTATION MARK}")
-    return RequestView(title, until_words(request.until, figures), effect,
-                       said.format(reason=reason) if reason else translate("Request", "No reason given"))  # fmt: skip
+    said = figures.locale.quoteString(reason) if reason else translate("Request", "No reason given")
+    return RequestView(title, until_words(request.until, figures), effect, said)
 
 
 def until_words(until: int | None, figures: Figures) -> str:
@@ -95,10 +94,10 @@ def outcome_words(request: IncreaseRequest, now: int, figures: Figures) -> str:
     )  # fmt: skip
 
 
-def note_words(request: IncreaseRequest) -> str:
+def note_words(request: IncreaseRequest, figures: Figures) -> str:
     """The manager's words; empty where there are none."""
-    said = translate("Request", "\N{LEFT DOUBLE QUOTATION MARK}{note}\N{RIGHT DOUBLE QUOTATION MARK}")
-    return said.format(note=request.note.strip()) if request.note.strip() else ""
+    note = request.note.strip()
+    return figures.locale.quoteString(note) if note else ""
 
 
 def _when(request: IncreaseRequest, now: int, figures: Figures) -> str:

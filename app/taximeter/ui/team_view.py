@@ -132,7 +132,7 @@ def person_view(person: Person, now: int, figures: Figures) -> PersonView:
 
 def decided_line(request: IncreaseRequest, now: int, figures: Figures) -> str:
     """What became of a request, with the note."""
-    words = (request_words.outcome_words(request, now, figures), request_words.note_words(request))
+    words = (request_words.outcome_words(request, now, figures), request_words.note_words(request, figures))
     return " ".join(word for word in words if word)
 
 
