@@ -524,6 +524,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose what it pays for. What something else pays is not taken off its figures.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -929,6 +933,10 @@ To say it: taximeter budget connect --help</source>
         <translation>完成</translation>
     </message>
     <message>
+        <source>Only you see this. Nothing of your work has been sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 session</source>
         <translation>1 个会话</translation>
     </message>
@@ -1290,6 +1298,41 @@ To say it: taximeter budget connect --help</source>
     <message>
         <source>Your launches are usually about {amount}.</source>
         <translation>你的启动通常约 {amount}。</translation>
+    </message>
+</context>
+<context>
+    <name>Offer</name>
+    <message>
+        <source>Your company says: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it is asked and what happens without an answer are set by your company.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens without an answer is set by your company.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it is asked is set by your company.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your company offers {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your company offers {model}: {range}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your company offers its own agent {agent}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your company offers its own agent {agent}, which is installed here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1940,10 +1983,6 @@ To say it: taximeter budget connect --help</source>
         <translation>{who} 申请增加 {amount}：{quota}</translation>
     </message>
     <message>
-        <source>N{LEFT DOUBLE QUOTATION MARK}{reason}N{RIGHT DOUBLE QUOTATION MARK}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No reason given</source>
         <translation>未写原因</translation>
     </message>
@@ -1996,10 +2035,6 @@ To say it: taximeter budget connect --help</source>
         <translation>直到 {moment}</translation>
     </message>
     <message>
-        <source>N{LEFT DOUBLE QUOTATION MARK}{note}N{RIGHT DOUBLE QUOTATION MARK}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>, {moment}</source>
         <translation>，{moment}</translation>
     </message>
@@ -2043,6 +2078,10 @@ To say it: taximeter budget connect --help</source>
         <translation>{since} 的数据</translation>
     </message>
     <message>
+        <source>Open it to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The figure is from {since}, before the reset at {reset}.</source>
         <translation>数据来自 {since}，在 {reset} 的重置之前。</translation>
     </message>
@@ -2065,10 +2104,6 @@ To say it: taximeter budget connect --help</source>
     <message>
         <source>What was used since {since} is not known.</source>
         <translation>{since} 之后的用量未知。</translation>
-    </message>
-    <message>
-        <source>To sign in: {command}</source>
-        <translation>登录：{command}</translation>
     </message>
 </context>
 <context>
@@ -2229,7 +2264,7 @@ To say it: taximeter budget connect --help</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The same time twice means no quiet hours. A question before a launch still comes.</source>
+        <source>The same time twice means no quiet hours. The question before a launch still comes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2385,15 +2420,31 @@ To say it: taximeter budget connect --help</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Red counts only with so much time to go</source>
+        <source>and the period has so many days or more to go</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>days</source>
+        <source>Amber when by so many days or more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Amber when by</source>
+        <source>A word when it costs more than this share of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amber when it costs so many times that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days back that your launches are looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Launches that it takes to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is before so many launches of yours</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2401,35 +2452,7 @@ To say it: taximeter budget connect --help</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>launches</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A word when the middle is over so many of your own launches</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Amber when it is over that, times</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your launches are looked at for</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>and count from</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>That is before you have</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Amber from so many agents on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>agents</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2458,6 +2481,810 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>Type an amount, 0 or more, for example 2.50.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy facts for who helps you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What your coding agents cost, what is left of the quota, and a question before it is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts for who helps you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions, counts and states, as text to paste. No path, project, session or name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where things are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The app&apos;s own log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taximeter {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ledger format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taximeter: {licence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taximeter and what it stands on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied: {n} lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A config folder of this agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder of {agent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders that are read besides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Config folders, besides those that the agent&apos;s own variables name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logs are read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No logs were found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model where a log names none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it such requests are counted and have no price.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} (not there)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budgets of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They warn and stop nothing; nobody else sees them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The company&apos;s service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing out removes the token from this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect the budget service, sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in, sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the company&apos;s quotas pay for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No budget of your own is set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press again to remove it. What was spent stays in the ledger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} a {period}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount}, for {covers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>patterns, divided by commas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody chose it yet, so nothing of this computer&apos;s use is taken off the service&apos;s figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that agents do here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>else these agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all; or patterns such as client-*, divided by commas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A budget needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a budget of that name already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type an amount above 0, for example 200.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A currency has three letters, such as USD or EUR.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from day {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data and privacy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the folder of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up the ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that the ledger holds, as one file. It can be made while Taximeter runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export all requests as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every request with its tokens and cost, as CSV. Nothing of what was said in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the data to another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taximeter ends for it, moves the ledger and the price lists, and starts again. A link stays in the old place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a terminal: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the hooks out of the agents&apos; settings and ends the start with the desktop. Asked twice, it also removes the ledger, your settings and the caches. The agents&apos; own logs are not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take sessions out for good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied to {file}, {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export all requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} requests written to {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An empty folder for the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taximeter ends, moves its data to {folder}, and starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taximeter ends now and moves its data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}: {sessions}, {requests}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {first} to {last}, read from {files} log files, and kept when agents delete theirs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No budget service is connected. Taximeter asks nobody for anything by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By itself: your figures are read from {service}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each call is a GET to {origin} with your token and the name of this program. It has no body. No prompt, file name, path, project or session is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On your click alone: a request for more, and its withdrawal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The amount, until when, and the reason that you typed, as its window shows them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hosts contacted: none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} is asked once you are signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last asked {when}; all was well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last asked {when}: {failure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hosts contacted: {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price book</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the price list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does the list hold?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is compared with itself and, where that is installed, with what it was made from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch a newer price list now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A newer list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never fetched by itself. A click fetches a public file and sends nothing; costs that are stored stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price book, date, currency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models without a price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files that lie above the list: the company&apos;s first, then yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the company&apos;s price file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose your price file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check and fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices of {day} are in force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The company&apos;s file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices of {day}, in {currency}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetched by you. Price book {id}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came with Taximeter. Price book {id}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 model without a price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} models without a price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no model named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: {tokens} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 price differs from {version} and nobody has judged it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} prices differ from {version} and nobody has judged them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list has no flaw in itself. What it was made from is not installed, so it was not compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list holds: every difference from {version} is explained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They cannot be read again: the logs are not touched, and not read anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions of which project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions that ended before this day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count the sessions that would go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove for good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a project, or the day before which sessions are to go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no such sessions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sessions} with {requests} would go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removing them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause for 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions are asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pause asks nothing; what is open stays open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause the questions for an hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agents that ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hooks of the agents, switch on, switch off, exact change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set all thresholds as delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of these as they were delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is asked until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the settings file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the settings file to mend it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No setting is called so.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2510,6 +3337,10 @@ To say it: taximeter budget connect --help</source>
     <message>
         <source>Hold it until Taximeter is closed</source>
         <translation>保留到 Taximeter 关闭</translation>
+    </message>
+    <message>
+        <source>Taximeter holds the token until it is closed, and asks again at the next start.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This computer has no keyring that keeps a token safely. Taximeter holds it until it is closed, and asks again at the next start. A token from TAXIMETER_TOKEN, or from a program that the settings name, needs no asking.</source>
@@ -2670,119 +3501,283 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>{file} cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {file}</translation>
     </message>
     <message>
         <source>{reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason}。</translation>
     </message>
     <message>
         <source>Employee</source>
-        <translation type="unfinished"></translation>
+        <translation>员工</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余</translation>
     </message>
     <message>
         <source>Limit</source>
-        <translation type="unfinished"></translation>
+        <translation>上限</translation>
     </message>
     <message>
         <source>Used</source>
-        <translation type="unfinished"></translation>
+        <translation>已用</translation>
     </message>
     <message>
         <source>Runs out</source>
-        <translation type="unfinished"></translation>
+        <translation>用完时间</translation>
     </message>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>申请</translation>
     </message>
     <message>
         <source>no limit set</source>
-        <translation type="unfinished"></translation>
+        <translation>未设上限</translation>
     </message>
     <message>
         <source>{quota}: {rest}</source>
-        <translation type="unfinished"></translation>
+        <translation>{quota}：{rest}</translation>
     </message>
     <message>
         <source>No limit is set for this person, so nothing is counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有为此人设上限，因此不计数。</translation>
     </message>
     <message>
         <source>figures of {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment} 的数据</translation>
     </message>
     <message>
         <source>1 person</source>
-        <translation type="unfinished"></translation>
+        <translation>1 人</translation>
     </message>
     <message>
         <source>{n} people</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 人</translation>
     </message>
     <message>
         <source>{here} of the first {read}</source>
-        <translation type="unfinished"></translation>
+        <translation>前 {read} 人中的 {here}</translation>
     </message>
     <message>
         <source>{here} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{here}，共 {total} 人</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>没有人</translation>
+    </message>
+    <message>
+        <source>Everyone lasts to the reset, as far as is known.</source>
+        <translation>就目前所知，每个人都能用到重置。</translation>
+    </message>
+    <message>
+        <source>No requests</source>
+        <translation>没有申请</translation>
+    </message>
+    <message>
+        <source>Nobody waits for a decision.</source>
+        <translation>没有人在等待决定。</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>No name fits what you search for.</source>
+        <translation>没有符合搜索的姓名。</translation>
+    </message>
+    <message>
+        <source>No people yet</source>
+        <translation>还没有成员</translation>
+    </message>
+    <message>
+        <source>The company&apos;s service knows of nobody whom you lead.</source>
+        <translation>公司的服务中没有由你负责的人。</translation>
     </message>
     <message>
         <source>{n} requests</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 项申请</translation>
     </message>
     <message>
         <source>{amount} more</source>
-        <translation type="unfinished"></translation>
+        <translation>增加 {amount}</translation>
     </message>
     <message>
         <source>suspended</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>无上限</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>{amount} over</source>
-        <translation type="unfinished"></translation>
+        <translation>超出 {amount}</translation>
     </message>
     <message>
         <source>{rest}. {outlook}</source>
-        <translation type="unfinished"></translation>
+        <translation>{rest}。{outlook}</translation>
+    </message>
+    <message>
+        <source>{rest}. {message}</source>
+        <translation>{rest}。{message}</translation>
     </message>
     <message>
         <source>reset since</source>
-        <translation type="unfinished"></translation>
+        <translation>已重置</translation>
     </message>
     <message>
         <source>used up</source>
-        <translation type="unfinished"></translation>
+        <translation>已用完</translation>
     </message>
     <message>
         <source>lasts</source>
-        <translation type="unfinished"></translation>
+        <translation>够用</translation>
     </message>
     <message>
         <source>too early to say</source>
-        <translation type="unfinished"></translation>
+        <translation>还无法判断</translation>
     </message>
     <message>
         <source>Figures of {moment}: what was used since then is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment} 的数据：此后的用量未知</translation>
     </message>
     <message>
         <source>Figures of {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment} 的数据</translation>
+    </message>
+    <message>
+        <source>How much to give</source>
+        <translation>给予多少</translation>
+    </message>
+    <message>
+        <source>A note, if you like</source>
+        <translation>备注（可以不写）</translation>
+    </message>
+    <message>
+        <source>Note to {name}</source>
+        <translation>给 {name} 的备注</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>不批准</translation>
+    </message>
+    <message>
+        <source>Give</source>
+        <translation>给予</translation>
+    </message>
+    <message>
+        <source>That is no amount.</source>
+        <translation>这不是有效的数额。</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>What your manager sees of you</source>
+        <translation>你的经理看到的你的情况</translation>
+    </message>
+    <message>
+        <source>Your limits, what is used of them, and the requests that you send. No session, no project, no prompt: they stay on this computer.</source>
+        <translation>你的额度、已用多少，以及你发出的申请。没有会话，没有项目，没有提示词：它们只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Your row</source>
+        <translation>你的一行</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>额度</translation>
+    </message>
+    <message>
+        <source>Asks for more</source>
+        <translation>申请增加</translation>
+    </message>
+    <message>
+        <source>Decided lately</source>
+        <translation>最近的决定</translation>
+    </message>
+    <message>
+        <source>People, by name</source>
+        <translation>成员，按姓名</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Choose a person to see every limit, and to decide.</source>
+        <translation>选择一个人，查看所有额度并作决定。</translation>
+    </message>
+    <message>
+        <source>The company&apos;s service is asked.</source>
+        <translation>正在询问公司的服务。</translation>
+    </message>
+    <message>
+        <source>Decided. The new figures could not be read: {why}.</source>
+        <translation>已决定。无法读取新数据：{why}。</translation>
+    </message>
+    <message>
+        <source>Export the people in the table</source>
+        <translation>导出表中的人</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exported, {count}.</source>
+        <translation>已导出，{count}。</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>按姓名搜索</translation>
+    </message>
+    <message>
+        <source>Who is shown</source>
+        <translation>显示哪些人</translation>
+    </message>
+    <message>
+        <source>Everyone</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Will run out before the reset</source>
+        <translation>会在重置前用完</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>The people in the table, as CSV</source>
+        <translation>表中的人，CSV 格式</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
     </message>
 </context>
 <context>
