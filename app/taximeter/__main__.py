@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -18,8 +19,9 @@ def main() -> int:
     installation = Installation.find(os.environ, Path.home())
     arguments = sys.argv[1:]
     if arguments:
-        # A command is short: collecting garbage would cost it more time than it frees memory.
+        # A command is short: collecting garbage, at its end too, would cost it more time than it frees memory.
         gc.disable()
+        atexit.register(gc.freeze)
         return run_command(installation, arguments)
     if has_display(os.environ):
         try:

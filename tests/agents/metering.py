@@ -18,7 +18,7 @@ from taximeter.collect.discovery import Work, find_unread
 from taximeter.collect.indexing import index
 from taximeter.collect.reporting import IndexReport
 from taximeter.collect.sources import Source, find_sources
-from taximeter.domain.usage import Mark, Priced, Pricing, Request, Tokens
+from taximeter.domain.usage import Mark, Pricing, Tokens
 from taximeter.ledger.bookmarks import load_bookmarks
 from taximeter.ledger.opening import open_writing
 from taximeter.ledger.writer import Writer
@@ -46,15 +46,10 @@ class Bill(NamedTuple):
     claimed: int
 
 
-def price(request: Request) -> Priced:
-    """The list price of the book that ships with the app."""
-    return book().price(request.model, request.at, request.tokens, request.marks, request.web_searches)
-
-
 def writer(connection: sqlite3.Connection) -> Writer:
     """A writer that prices by the shipped book."""
     shipped = book()
-    return Writer(connection, price, (shipped.id, shipped.as_of, shipped.currency))
+    return Writer(connection, shipped.price, (shipped.id, shipped.as_of, shipped.currency))
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,10 @@ from agents.lines import (
     usage,
     usage_record,
 )
-from agents.metering import NOW, price
+from agents.metering import NOW
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped_book import book
 
 from taximeter.agents import AGENTS
 from taximeter.agents.contract import LogFile
@@ -98,7 +99,7 @@ def test_no_shape_of_any_field_makes_a_reader_fail(agent: str, data: st.DataObje
     reading, carry = AGENT_OF[agent].read(chunk, b"", LogFile(f"/home/dev/{name}.jsonl", NOW))
     assert all(believable(request) for request in reading.requests.values())
     for request in reading.requests.values():
-        price(request)
+        book().price(request.model, request.at, request.tokens, request.marks, request.web_searches)
         request.model.encode()
         request.run.encode()
     AGENT_OF[agent].read(chunk, carry, LogFile("/home/dev/x.jsonl", NOW))

@@ -62,9 +62,7 @@ def spend(
         reading.requests[key] = Request(key, id, start + number * 1_000, more.get("model", "m"), tokens,
                                         more.get("marks", 0), 0, -1, 0)  # fmt: skip
     mark = Bookmark(name, f"/{id}.jsonl", "", 0, 0, 0, 0, b"", 2, 0)
-    Writer(connection, lambda r: price(r.model, r.at, r.tokens, r.marks, r.web_searches), ("b", "", "USD")).apply(
-        [FileReading(mark, reading, from_start=True)]
-    )
+    Writer(connection, price, ("b", "", "USD")).apply([FileReading(mark, reading, from_start=True)])
 
 
 def foreseen(agents: int, middle: int | None = 100) -> Forecast:

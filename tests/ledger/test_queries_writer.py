@@ -11,7 +11,7 @@ import pytest
 
 from taximeter.collect.demo import demo_readings
 from taximeter.domain.quota import Coverage
-from taximeter.domain.usage import Cost, Priced, Pricing, Request, Totals
+from taximeter.domain.usage import Cost, Priced, Pricing, Tokens, Totals
 from taximeter.ledger.opening import open_writing
 from taximeter.ledger.queries_breakdown import breakdown
 from taximeter.ledger.queries_days import day_of
@@ -30,10 +30,9 @@ SUMS = (
 )
 
 
-def price(request: Request) -> Priced:
+def price(model: str, at: int, tokens: Tokens, marks: int, searches: int) -> Priced:
     """Made-up prices, some of them estimates and some unknown."""
-    kind = Pricing(len(request.model) % 3)
-    tokens = request.tokens
+    kind = Pricing(len(model) % 3)
     cost = Cost(tokens.input * 7, tokens.cache_read, tokens.cache_write_5m * 9, tokens.output * 31, 5)
     return Priced(kind, Cost() if kind is Pricing.UNPRICED else cost)
 

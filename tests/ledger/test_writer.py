@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 from agents.lines import AGENT, CHILD, FORK, SESSION, THREAD, answer, jsonl, usage
-from agents.metering import DAY_FOLDER, NOW, PROJECT, Meter, dump, open_meter, picture, price, writer
+from agents.metering import DAY_FOLDER, NOW, PROJECT, Meter, dump, open_meter, picture, writer
 from agents.transcripts import claude_lines, codex_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped_book import book
 
 from taximeter.agents import AGENTS
 from taximeter.collect.tail import read_log
-from taximeter.domain.usage import Priced, Request
+from taximeter.domain.usage import Priced, Tokens
 from taximeter.ledger.bookmarks import FileReading
 from taximeter.ledger.writer import Writer
 
@@ -126,11 +127,11 @@ def test_a_failure_in_the_middle_of_a_batch_leaves_nothing_of_it(meter: Meter) -
     before = dump(meter.connection)
     asked = []
 
-    def failing(request: Request) -> Priced:
-        asked.append(request.model)
-        if request.model == "opus" and len(asked) < 6:
+    def failing(model: str, at: int, tokens: Tokens, marks: int, web_searches: int) -> Priced:
+        asked.append(model)
+        if model == "opus" and len(asked) < 6:
             raise ValueError("no price")
-        return price(request)
+        return book().price(model, at, tokens, marks, web_searches)
 
     hand = Writer(meter.connection, failing, ("book", "2026-11-01", "USD"))
     with pytest.raises(ValueError, match="no price"):
@@ -155,7 +156,7 @@ def test_what_a_batch_changed_is_told(meter: Meter) -> None:
 def test_every_priced_request_names_its_book(meter: Meter) -> None:
     meter.write(CLAUDE, jsonl(answer("msg_1", usage(5))))
     for name in ("one", "one", "two"):
-        Writer(meter.connection, price, (name, "2026-11-01", "EUR")).apply(readings(meter))
+        Writer(meter.connection, book().price, (name, "2026-11-01", "EUR")).apply(readings(meter))
         meter.write(CLAUDE, jsonl(answer("msg_1", usage(5)), answer(f"msg_{name}", usage(6), request=name)))
     query = "SELECT name, as_of, currency, count(*) FROM request JOIN price_book b ON b.id = book_id GROUP BY name"
     assert meter.connection.execute(query).fetchall() == [("one", "2026-11-01", "EUR", 2)]

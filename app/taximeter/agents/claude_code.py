@@ -123,7 +123,8 @@ class _Transcript:
         if kind == "assistant" and message is not None:
             if line.is_api_error_message:
                 self._refusal(line, message)
-            if calls_agents(raw, 0, len(raw)):
+            content = bytes(message.content)
+            if calls_agents(content, 0, len(content)):
                 self.starts.called(message.id or line.request_id, message.content)
             return self._bill(line, message, line.request_id or line.uuid, line.timestamp, echo=False)
         if kind == "progress" and line.data is not None and line.data.message is not None:
@@ -256,12 +257,12 @@ def _read_lines(chunk: bytes, transcript: _Transcript) -> None:
         if found < 0 or not transcript.line(chunk[begin:end]):
             continue
         # An answer's lines have in common where its name stands, and all from the reason to stop to the request's id.
-        stop = rfind(b'"stop_reason"', begin, found)
-        first = find(b'"id":', begin, stop) if stop >= 0 else -1
-        bill = chunk[stop : max(stop, find(b'"uuid"', found, end))] if first >= 0 else b""
-        if b'"requestId"' not in bill:
+        stop, last = rfind(b'"stop_reason"', begin, found), rfind(b'"uuid"', found, end)
+        first, told = find(b'"id":', begin, found), rfind(b'"timestamp"', found, end)
+        if min(first, stop, last, told) < 0 or rfind(b'"requestId"', found, last) < 0:
             bill = b""
-        name, when = chunk[first : first + 64], chunk[max(found, rfind(b'"timestamp"', found, end)) : end]
+            continue
+        name, bill, when = chunk[first : first + 64], chunk[stop:last], chunk[told:end]
         ahead, left = first - begin, end - stop
 
 

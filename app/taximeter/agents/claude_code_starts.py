@@ -22,7 +22,7 @@ Open = dict[str, tuple[str, str, str]]
 _CALL = pattern(rb'"name":"(?:Agent|Task|Workflow)"')
 NOTICE = b'"type":"user","message":{"role":"user","content":"<task-notification>'
 """How a line goes on that tells the end of a run in the background, from its type on."""
-TOOL = b'"type":"tool_use"'
+_TOOL = b'"type":"tool_use"'
 _NOTICED = pattern(rb"<task-id>([\w-]+)</task-id>.*<status>(\w+)</status>.*<summary>Agent ")
 _ENDS = {"completed": RunEnd.FINISHED, "failed": RunEnd.KILLED, "killed": RunEnd.KILLED, "stopped": RunEnd.KILLED}
 
@@ -51,11 +51,11 @@ _blocks = msgspec.json.Decoder(list[Said])
 
 def calls_agents(chunk: bytes, begin: int, end: int) -> bool:
     """Whether a line may hold a call that starts agents; a tool's name stands right behind what it is."""
-    at = chunk.find(TOOL, begin, end)
+    at = chunk.find(_TOOL, begin, end)
     while at >= 0:
         if _CALL.search(chunk, at, at + 128):
             return True
-        at = chunk.find(TOOL, at + len(TOOL), end)
+        at = chunk.find(_TOOL, at + len(_TOOL), end)
     return False
 
 

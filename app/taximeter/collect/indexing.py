@@ -13,7 +13,7 @@ from taximeter.ledger.bookmarks import FileReading
 from taximeter.ledger.readmodels import IndexProgress
 from taximeter.ledger.writer import Written
 
-BATCH = 5_000
+BATCH = 10_000
 """Requests a transaction; large enough for speed, small enough that the lock is short."""
 AHEAD_MS = 24 * 3_600_000
 """A log's clock may be off by a day (a wrong zone); beyond that its time is not believed."""

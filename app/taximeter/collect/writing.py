@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from taximeter.collect.keeping import Keeping, is_current, prices_now, zone_now
 from taximeter.collect.keptbooks import keep_book
 from taximeter.collect.pricebook import load_book
-from taximeter.domain.usage import Priced, Request
 from taximeter.host.lease import try_acquire
 from taximeter.host.paths import ensure_private
 from taximeter.ledger import rollup
@@ -49,18 +48,13 @@ def writing(keeping: Keeping) -> Iterator[Writer | None]:
 
 def _writer(keeping: Keeping, connection: sqlite3.Connection) -> Writer:
     book = load_book(keeping.paths, keeping.settings())
-    price_of = book.price
-
-    def price(request: Request) -> Priced:
-        return price_of(request.model, request.at, request.tokens, request.marks, request.web_searches)
-
     entry = (book.id, book.as_of, book.currency)
     if not is_current(keeping, connection):
         keep_book(keeping.paths, book)
         with transaction(connection):
-            price_unpriced(connection, price, book_row(connection, entry), keeping.assumed)
+            price_unpriced(connection, book.price, book_row(connection, entry), keeping.assumed)
             rollup.recut_days(connection, zone_now(keeping))
             rollup.refresh(connection)
             kept = (("prices", prices_now(keeping)), ("book", book.id))
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", kept)
-    return Writer(connection, price, entry)
+    return Writer(connection, book.price, entry)

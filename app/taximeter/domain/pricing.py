@@ -31,7 +31,7 @@ _KEPT = 32
 class Price(Protocol):
     """Prices one request: the model as logged, ms since the epoch, ``Mark`` bits, searches made."""
 
-    def __call__(self, model: str, at: int, tokens: Tokens, marks: int, web_searches: int) -> Priced:
+    def __call__(self, model: str, at: int, tokens: Tokens, marks: int, web_searches: int, /) -> Priced:
         """The cost and how it was made; never an exception."""
 
 
@@ -124,13 +124,15 @@ def _pricer(index: Index) -> Price:
         if now is None or not now[0] <= at < now[1]:
             now = stretch(key, at)
         card = now[2]
-        if now[3]:
-            card = next((dearer for over, dearer in now[3] if tokens.prompt > over), card)
+        fresh, read, short, long, output, _ = tokens
+        for over, dearer in now[3]:
+            if fresh + read + short + long > over:
+                card = dearer
+                break
         if card is None:
             return UNPRICED
         if not card[8] or marks & _DOUBTS:
             return _with_care(card, tokens, marks, web_searches)
-        fresh, read, short, long, output, _ = tokens
         cost = (fresh * card[1], read * card[2], short * card[3] + long * card[4], output * card[5],
                 web_searches * card[6])  # fmt: skip
         return new(Priced, (_EXACT, new(Cost, cost)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 
-from taximeter.domain.usage import Mark, Priced, Pricing, Request, Tokens, merge
+from taximeter.domain.pricing import Price
+from taximeter.domain.usage import Mark, Pricing, Request, Tokens, merge
+from taximeter.ledger.passing import Passing
 
 COLUMNS = (
     "key, run_id, at, model_id, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, marks, "
@@ -23,9 +25,13 @@ _SEEN_AT_MOST = 200_000
 class Seen:
     """The keys of all requests, while a new ledger is small: what is not among them need not be looked up."""
 
+    sums: Passing | None
+    """The sums of all requests, while they are known."""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._keys: set[bytes] = set()
         self._complete = connection.execute("SELECT 1 FROM request LIMIT 1").fetchone() is None
+        self.sums = Passing() if self._complete else None
 
     def among(self, keys: Collection[bytes]) -> Collection[bytes]:
         """Those of ``keys`` that may be stored; notes them all."""
@@ -47,36 +53,45 @@ class Counts(NamedTuple):
 
 def insert_requests(
     connection: sqlite3.Connection,
-    requests: Sequence[Request],
+    found: Iterable[Mapping[bytes, Request]],
     run_ids: Mapping[str, int],
     model_ids: Mapping[str, int],
-    price: Callable[[Request], Priced],
+    price: Price,
     book_id: int,
     seen: Seen,
 ) -> Counts:
-    """Insert or merge ``requests`` (which may repeat a key) inside the caller's transaction."""
-    incoming: dict[bytes, Request] = {}
-    for request in requests:
-        known = incoming.get(request.key)
-        incoming[request.key] = request if known is None else merge(known, request)
+    """Insert or merge what readings ``found`` (they may share keys) inside the caller's transaction."""
+    incoming = _together(found)
     stored = _stored(connection, seen.among(incoming.keys()))
-    rows, runs = [], set[int]()
-    for key, request in incoming.items():
-        there = stored.get(key)
-        if there is None:
-            run_id, model_id = run_ids[request.run], model_ids[request.model]
-        else:
-            merged = merge(there.request, request)
-            if merged == there.request:
-                continue
-            runs.add(there.run_id)
+    changed, rows, runs = [], [], set[int]()
+    for key, there in stored.items():
+        merged = merge(there.request, incoming.pop(key))
+        if merged != there.request:
             run_id = there.run_id if merged.run == there.request.run else run_ids[merged.run]
             model_id = there.model_id if merged.model == there.request.model else model_ids[merged.model]
-            request = merged  # noqa: PLW2901 (the request that will be stored)
+            runs |= {there.run_id, run_id}
+            changed.append(_row(merged, run_id, model_id, price, book_id))
+    moved = runs.copy()
+    for request in incoming.values():
+        run_id = run_ids[request[1]]
         runs.add(run_id)
-        rows.append(_row(request, run_id, model_id, price(request), book_id))
+        rows.append(_row(request, run_id, model_ids[request[3]], price, book_id))
+    connection.executemany(_INSERT, changed)
     connection.executemany(_INSERT, rows)
-    return Counts(len(incoming) - len(stored), _sessions_of(connection, runs))
+    if seen.sums is not None:
+        seen.sums.add(rows, moved)
+        seen.sums = None if seen.sums.is_full else seen.sums
+    return Counts(len(incoming), _sessions_of(connection, runs))
+
+
+def _together(found: Iterable[Mapping[bytes, Request]]) -> dict[bytes, Request]:
+    """All requests, those of one key merged."""
+    all_of_them: dict[bytes, Request] = {}
+    for requests in found:
+        again = {key: merge(all_of_them[key], requests[key]) for key in all_of_them.keys() & requests.keys()}
+        all_of_them.update(requests)
+        all_of_them.update(again)
+    return all_of_them
 
 
 class _Stored(NamedTuple):
@@ -85,9 +100,9 @@ class _Stored(NamedTuple):
     model_id: int
 
 
-def _row(request: Request, run_id: int, model_id: int, priced: Priced, book_id: int) -> tuple[object, ...]:
-    key, _, at, _, tokens, marks, searches, claimed, claim = request
-    pricing, cost = priced
+def _row(request: Request, run_id: int, model_id: int, price: Price, book_id: int) -> tuple[Any, ...]:
+    key, _, at, model, tokens, marks, searches, claimed, claim = request
+    pricing, cost = price(model, at, tokens, marks, searches)
     return (key, run_id, at, model_id, *tokens, marks, searches, claimed, claim, int(pricing), *cost, book_id)
 
 
@@ -118,7 +133,7 @@ def _sessions_of(connection: sqlite3.Connection, runs: set[int]) -> set[int]:
 
 def price_unpriced(
     connection: sqlite3.Connection,
-    price: Callable[[Request], Priced],
+    price: Price,
     book_id: int,
     assumed: Mapping[str, str],
 ) -> int:
@@ -126,18 +141,18 @@ def price_unpriced(
 
     ``assumed`` names, by agent id, the model of requests whose log named none (x11).
     """
-    query = """SELECT key, run.name, at, model.name, input, cache_read, cache_write_5m, cache_write_1h, output,
-      reasoning, marks, web_searches, claimed_cost, claim, session_id, run.agent
+    query = """SELECT key, at, model.name, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, marks,
+      web_searches, session_id, run.agent
       FROM request JOIN run ON run.id = run_id JOIN model ON model.id = model_id WHERE pricing = 2"""
     updates, sessions = [], set[int]()
     for row in connection.execute(query):
-        model, marks = row[3], row[10]
-        if not model and row[15] in assumed:
-            model, marks = assumed[row[15]], marks | Mark.MODEL_ASSUMED
-        priced = price(Request(row[0], row[1], row[2], model, Tokens(*row[4:10]), marks, *row[11:14]))
+        model, marks = row[2], row[9]
+        if not model and row[12] in assumed:
+            model, marks = assumed[row[12]], marks | Mark.MODEL_ASSUMED
+        priced = price(model, row[1], Tokens(*row[3:9]), marks, row[10])
         if priced.pricing is not Pricing.UNPRICED:
             updates.append((int(priced.pricing), *priced.cost, book_id, int(marks), model, row[0]))
-            sessions.add(row[14])
+            sessions.add(row[11])
     connection.executemany("INSERT OR IGNORE INTO model(name) VALUES (?)", {(update[-2],) for update in updates})
     connection.executemany(
         """UPDATE request SET pricing = ?, cost_input = ?, cost_cache_read = ?, cost_cache_write = ?, cost_output = ?,

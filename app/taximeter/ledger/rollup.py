@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from taximeter.ledger.passing import Passing
+
 _SUMS = """count(*), sum(input), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output), sum(reasoning),
   sum(cost_input), sum(cost_cache_read), sum(cost_cache_write), sum(cost_output), sum(cost_fees),
   sum(CASE pricing WHEN 2 THEN input + cache_read + cache_write_5m + cache_write_1h + output ELSE 0 END),
@@ -14,7 +16,8 @@ _SUMS = """count(*), sum(input), sum(cache_read), sum(cache_write_5m), sum(cache
 
 _DAYS = f"""INSERT INTO rollup SELECT date(at / 1000, 'unixepoch', 'localtime') AS day, run.session_id, model_id,
   marks & 1 AS fast, min(at), max(at), {_SUMS}
-  FROM run CROSS JOIN request ON request.run_id = run.id WHERE run.session_id IN (SELECT session_id FROM stale)
+  FROM run CROSS JOIN request ON request.run_id = run.id WHERE run.session_id IN (SELECT session_id FROM stale
+    WHERE NOT EXISTS (SELECT 1 FROM rollup WHERE rollup.session_id = stale.session_id))
   GROUP BY day, run.session_id, model_id, fast"""
 
 _RUNS = """UPDATE run SET (started_at, ended_at) =
@@ -39,11 +42,13 @@ _SESSIONS = """UPDATE session SET started_at = s.first_at, ended_at = s.last_at,
   WHERE session.id = s.session_id"""
 
 
-def refresh(connection: sqlite3.Connection) -> None:
-    """Make the sums of the sessions that are due, inside the caller's transaction."""
+def refresh(connection: sqlite3.Connection, passing: Passing | None = None) -> None:
+    """Make the sums of the sessions that are due, inside the caller's transaction; some may be known in passing."""
     if connection.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is None:
         return
     connection.execute("DELETE FROM rollup WHERE session_id IN (SELECT session_id FROM stale)")
+    if passing is not None:
+        passing.write(connection)
     connection.execute(_DAYS)
     connection.execute(_RUNS)
     connection.execute(_SESSIONS)

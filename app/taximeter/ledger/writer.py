@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from taximeter.domain.pricing import Price
 from taximeter.domain.reading import Reading, RunSeen, SessionSeen, later_end
-from taximeter.domain.usage import Priced, Request
 from taximeter.ledger import rollup
 from taximeter.ledger.bookmarks import FileReading
 from taximeter.ledger.requests import Seen, insert_requests
-
-Price = Callable[[Request], Priced]
 
 _RUN_FACTS = "session_id, parent, kind, type, label, call, launch, told_end, told_at"
 _NINE, _ELEVEN = ", ".join("?" * 9), ", ".join("?" * 11)
@@ -57,16 +55,18 @@ class Writer:
                 due = ((session,) for session in written.sessions)
                 connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", due)
                 if sums:
-                    rollup.refresh(connection)
+                    self._refresh()
         except BaseException:
             # What was remembered may name rows that the rollback took away.
             self._models.clear()
             self._book_id = 0
+            self._seen.sums = None
             raise
         return written
 
     def run(self, job: Callable[[sqlite3.Connection], None]) -> None:
         """Let ``job`` write something else than readings, in a transaction of its own."""
+        self._seen.sums = None
         with transaction(self._connection):
             job(self._connection)
 
@@ -77,11 +77,16 @@ class Writer:
         finally:
             self._models.clear()
             self._book_id = 0
+            self._seen.sums = None
 
     def refresh_sums(self) -> None:
         """Make the sums of all sessions that are due, in a transaction of its own."""
         with transaction(self._connection):
-            rollup.refresh(self._connection)
+            self._refresh()
+
+    def _refresh(self) -> None:
+        passing, self._seen.sums = self._seen.sums, None
+        rollup.refresh(self._connection, passing)
 
     def _write(self, readings: Sequence[FileReading]) -> Written:
         connection = self._connection
@@ -90,9 +95,10 @@ class Writer:
             sessions = _write_sessions(connection, agent, group)
             runs, moved = _write_runs(connection, agent, group, sessions)
             touched |= moved
-            requests = [request for item in group for request in item.reading.requests.values()]
-            ids = self._run_ids(agent, requests, runs), self._models_of(requests)
-            counts = insert_requests(connection, requests, *ids, self._price, self._book_row(), self._seen)
+            found = [item.reading.requests for item in group if item.reading.requests]
+            names = {(request.run, request.model) for requests in found for request in requests.values()}
+            ids = self._run_ids(agent, {run for run, _ in names}, runs), self._models_of({model for _, model in names})
+            counts = insert_requests(connection, found, *ids, self._price, self._book_row(), self._seen)
             new += counts.inserted
             touched |= counts.sessions
             for item in group:
@@ -100,10 +106,10 @@ class Writer:
                 _write_bookmark(connection, item)
         return Written(new, frozenset(touched))
 
-    def _run_ids(self, agent: str, requests: Iterable[Request], known: Mapping[str, int]) -> dict[str, int]:
-        """Row ids of all runs that the requests name; a run seen in an earlier chunk is looked up."""
+    def _run_ids(self, agent: str, names: set[str], known: Mapping[str, int]) -> dict[str, int]:
+        """Row ids of all runs that requests name; a run seen in an earlier chunk is looked up."""
         ids = dict(known)
-        for name in {request.run for request in requests} - ids.keys():
+        for name in names - ids.keys():
             row = self._connection.execute("SELECT id FROM run WHERE agent = ? AND name = ?", (agent, name)).fetchone()
             if row is None:
                 session = _session_id(self._connection, agent, SessionSeen(name))
@@ -111,8 +117,8 @@ class Writer:
             ids[name] = row[0]
         return ids
 
-    def _models_of(self, requests: Iterable[Request]) -> Mapping[str, int]:
-        for name in {request.model for request in requests} - self._models.keys():
+    def _models_of(self, names: set[str]) -> Mapping[str, int]:
+        for name in names - self._models.keys():
             self._connection.execute("INSERT OR IGNORE INTO model(name) VALUES (?)", (name,))
             (self._models[name],) = self._connection.execute("SELECT id FROM model WHERE name = ?", (name,)).fetchone()
         return self._models
@@ -228,24 +234,25 @@ def _run_id(connection: sqlite3.Connection, agent: str, seen: RunSeen, session: 
 
 
 def _write_events(connection: sqlite3.Connection, agent: str, reading: Reading) -> None:
-    if not (reading.windows or reading.refusals or reading.calls):
-        return
-    connection.executemany(
-        """INSERT INTO call VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-          call = min(call.call, excluded.call), launch = min(call.launch, excluded.launch)""",
-        ((agent, *seen) for seen in reading.calls.values()),
-    )
-    connection.executemany(
-        """INSERT INTO plan_window VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-          used_percent = excluded.used_percent, resets_at = excluded.resets_at,
-          observed_at = excluded.observed_at, plan = excluded.plan
-        WHERE excluded.observed_at > plan_window.observed_at""",
-        ((agent, *window) for window in reading.windows),
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO refusal VALUES (?, ?, ?, ?, ?)",
-        ((seen.key, agent, seen.session, seen.at, seen.reason) for seen in reading.refusals),
-    )
+    if reading.calls:
+        connection.executemany(
+            """INSERT INTO call VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+              call = min(call.call, excluded.call), launch = min(call.launch, excluded.launch)""",
+            ((agent, *seen) for seen in reading.calls.values()),
+        )
+    if reading.windows:
+        connection.executemany(
+            """INSERT INTO plan_window VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+              used_percent = excluded.used_percent, resets_at = excluded.resets_at,
+              observed_at = excluded.observed_at, plan = excluded.plan
+            WHERE excluded.observed_at > plan_window.observed_at""",
+            ((agent, *window) for window in reading.windows),
+        )
+    if reading.refusals:
+        connection.executemany(
+            "INSERT OR IGNORE INTO refusal VALUES (?, ?, ?, ?, ?)",
+            ((seen.key, agent, seen.session, seen.at, seen.reason) for seen in reading.refusals),
+        )
 
 
 def _write_bookmark(connection: sqlite3.Connection, item: FileReading) -> None:
@@ -264,6 +271,8 @@ def _write_bookmark(connection: sqlite3.Connection, item: FileReading) -> None:
     ).fetchone()
     if item.from_start:
         connection.execute("DELETE FROM skipped WHERE file_id = ?", (file_id,))
+    if not item.reading.skipped:
+        return
     connection.executemany(
         "INSERT INTO skipped VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
         ((file_id, reason, count) for reason, count in item.reading.skipped.items()),
