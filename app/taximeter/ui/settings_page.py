@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from taximeter.ui.figures import Figures
 from taximeter.ui.settings_desk import SettingsSeen
@@ -13,6 +15,25 @@ from taximeter.ui.surface import column, heading
 from taximeter.ui.words import SMALL, Tone, Words
 
 translate = QCoreApplication.translate
+
+
+def in_reading_order(part: QWidget) -> Iterator[QWidget]:
+    """What Tab can reach in a part, in the order in which it is laid out."""
+    if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield part
+    layout = part.layout()
+    if layout is not None:
+        yield from _laid_out(layout)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield from in_reading_order(widget)
+        elif inner is not None:
+            yield from _laid_out(inner)
 
 
 class Section(QWidget):

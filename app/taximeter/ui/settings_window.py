@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
@@ -31,7 +32,7 @@ from taximeter.ui.settings_data import DataPage
 from taximeter.ui.settings_desk import AgentSeen, SettingsSeen, Values
 from taximeter.ui.settings_general import AUTOSTART, general_groups
 from taximeter.ui.settings_notifications import OFF, notification_groups, off_after
-from taximeter.ui.settings_page import Page
+from taximeter.ui.settings_page import Page, in_reading_order
 from taximeter.ui.settings_prices import PricesPage
 from taximeter.ui.settings_question_page import QuestionPage
 from taximeter.ui.surface import Card, column
@@ -222,6 +223,15 @@ class SettingsWindow(Card):
                 self._read_pages.add(name)
                 self._read_page(name)
         self.nothing.setVisible(not some)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Rows come and go, so the way that Tab takes is laid anew."""
+        way = [self.search, self.list, self.file, self.mend]
+        for page in self.pages.values():
+            way += in_reading_order(page) if page.isVisibleTo(self) else ()
+        for before, after in pairwise(way):
+            self.setTabOrder(before, after)
 
     def _read_page(self, name: str) -> None:
         if name == "data":
