@@ -16,10 +16,11 @@ from reference_service.trying import NOON, Trial, trial
 from taximeter.budget.client import Address, visit
 from taximeter.budget.contract import Reading
 from taximeter.budget.errands import Errands
-from taximeter.budget.kept import Kept, recall, row_of, service_quotas, source_of
+from taximeter.budget.kept import Kept, recall, row_of, source_of
 from taximeter.budget.latest import Known, after, poll
 from taximeter.budget.neutral import SERVICE
 from taximeter.budget.poller import Ways
+from taximeter.budget.shown import service_quotas, shown
 from taximeter.domain.forecast import Told
 from taximeter.domain.holds import with_holds
 from taximeter.domain.launch import Answer, Kind, Question, Severity, Source, Verb, Verdict
@@ -75,8 +76,8 @@ class House:
 
     def shown(self) -> Quota:
         """The same, from what the ledger keeps."""
-        kept = recall(self.ledger, self.setting.origin)
-        quotas = service_quotas(self.ledger, self.setting.origin, kept, "USD", self.now())
+        known = shown(self.ledger, self.setting.origin)
+        quotas = service_quotas(self.ledger, self.setting.origin, known, "USD", self.now())
         held = with_holds(quotas, open_holds(self.ledger, self.now()), self.now())
         return next(quota for quota in held if quota.id == f"service:{self.person}-month")
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from commands.conftest import outlook
 
+from taximeter.commands.tables import wrapped
 from taximeter.commands.verdict_text import (
     Spoken,
     finding_words,
@@ -15,7 +16,6 @@ from taximeter.commands.verdict_text import (
     leaves_words,
     range_words,
     spoken_of,
-    wrapped,
 )
 from taximeter.domain.launch import Finding, Forecast, Level, Rule, Severity, Spread, Verdict
 from taximeter.domain.quota import Outlook

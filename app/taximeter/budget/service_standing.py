@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from taximeter.budget.contract import SIGNED_OUT, Failure, Fault
-from taximeter.budget.kept import Kept, recall
+from taximeter.budget.shown import BLOCKED, SIGNED_OUT, Shown, shown
 from taximeter.host.service_settings import ServiceSetting, origin_of
 from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 
@@ -15,30 +14,24 @@ def service_standing(connection: sqlite3.Connection, setting: ServiceSetting) ->
     if not setting.kind:
         return None
     host = origin_of(setting.origin)
-    name = setting.name or (host[1] if host else setting.origin)
-    kept = recall(connection, setting.origin)
-    failure, reading = kept.known.failure, kept.known.reading
-    standing = ServiceStanding(
-        name=name,
-        state=_state(kept, failure),
-        polled_at=kept.polled_at,
-        failure="" if failure is None else failure.sentence.rstrip("."),
-        read=reading is not None,
-    )
-    if reading is None:
-        return standing
-    return standing._replace(
-        can=reading.can,
-        who=reading.who,
-        leads=reading.leads,
-        to_decide=reading.to_decide,
-        requests=reading.requests,
+    known = shown(connection, setting.origin)
+    return ServiceStanding(
+        name=setting.name or (host[1] if host else setting.origin),
+        state=_state(known),
+        polled_at=known.polled_at,
+        failure=known.sentence.rstrip("."),
+        read=known.read,
+        can=known.can,
+        who=known.who,
+        leads=known.leads,
+        to_decide=known.to_decide,
+        requests=known.requests,
     )
 
 
-def _state(kept: Kept, failure: Failure | None) -> ServiceState:
-    if failure is None:
-        return ServiceState.ANSWERED if kept.polled_at else ServiceState.NOT_ASKED
-    if failure.fault is Fault.BLOCKED:
+def _state(known: Shown) -> ServiceState:
+    if not known.fault:
+        return ServiceState.ANSWERED if known.polled_at else ServiceState.NOT_ASKED
+    if known.fault == BLOCKED:
         return ServiceState.BLOCKED
-    return ServiceState.SIGNED_OUT if failure.fault in SIGNED_OUT else ServiceState.FAILED
+    return ServiceState.SIGNED_OUT if known.fault in SIGNED_OUT else ServiceState.FAILED

@@ -43,10 +43,10 @@ def standing(
     profile = profile_of(rhythm(connection, now - LEARNT_WEEKS * WEEK, now), now, zone)
     seen = outlooks(quotas, profile, now)
     if settings.service.kind:
-        from taximeter.budget.kept import recall, told
+        from taximeter.budget.shown import shown, told
 
-        known = recall(connection, settings.service.origin).known
-        seen = tuple(told(one, known, now) if one.quota.kind in SERVICE_KINDS else one for one in seen)
+        fault = shown(connection, settings.service.origin).fault
+        seen = tuple(told(one, fault, now) if one.quota.kind in SERVICE_KINDS else one for one in seen)
     refusal = newest_refusal(connection)
     if refusal is None:
         return seen
@@ -70,8 +70,8 @@ def quotas_now(
     if not settings.service.kind:
         return (*own, *windows)
     # Loaded only where there is a service: every command comes by here.
-    from taximeter.budget.kept import recall, service_quotas
+    from taximeter.budget.shown import service_quotas, shown
 
     origin = settings.service.origin
-    kept = recall(connection, origin)
-    return (*service_quotas(connection, origin, kept, currency, now), *own, *windows)
+    known = shown(connection, origin)
+    return (*service_quotas(connection, origin, known, currency, now), *own, *windows)

@@ -11,7 +11,7 @@ import click
 from taximeter.commands.desk import Desk
 from taximeter.commands.options import WrongUse
 from taximeter.commands.quota_text import covered
-from taximeter.commands.verdict_text import wrapped
+from taximeter.commands.tables import wrapped
 from taximeter.host.service_settings import KINDS, ServiceSetting, origin_of, parse_origin
 from taximeter.host.trouble import Trouble
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, iso
-from taximeter.commands.tables import one_line
-from taximeter.commands.verdict_text import wrapped
+from taximeter.commands.tables import one_line, wrapped
 from taximeter.commands.wording import moment
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, iso
 from taximeter.commands.hooks import Standing, hook_json, hook_places, standing
-from taximeter.commands.tables import one_line
-from taximeter.commands.verdict_text import wrapped
+from taximeter.commands.tables import one_line, wrapped
 from taximeter.commands.wording import count_words, moment
 from taximeter.guard.bookkeeping import unusable_inputs
 from taximeter.guard.install.contract import Hold

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, iso
-from taximeter.commands.tables import one_line
-from taximeter.commands.verdict_text import wrapped
+from taximeter.commands.tables import one_line, wrapped
 from taximeter.commands.wording import count_words, length_words, moment
 from taximeter.host.secrets import VARIABLE, stored_origins
 from taximeter.host.service_settings import ServiceSetting, origin_of

@@ -44,7 +44,7 @@ def errands_of(desk: Desk) -> Errands:
 
 def say_below(sentence: str) -> None:
     """A sentence on lines of its own, set in."""
-    from taximeter.commands.verdict_text import wrapped
+    from taximeter.commands.tables import wrapped
 
     click.echo("\n".join(wrapped(sentence, "    ", "    ")))
 

@@ -9,7 +9,7 @@ from taximeter.commands.documents import Document, head, money, put
 from taximeter.commands.options import WrongUse, as_json, known_agent, no_index, since
 from taximeter.commands.reading import OpenLedger, opened
 from taximeter.commands.status import old_words, price_words
-from taximeter.commands.tables import one_line
+from taximeter.commands.tables import one_line, wrapped
 from taximeter.commands.verdict_text import (
     Spoken,
     basis_words,
@@ -19,7 +19,6 @@ from taximeter.commands.verdict_text import (
     named,
     range_words,
     spoken_of,
-    wrapped,
 )
 from taximeter.commands.wording import count_words
 from taximeter.domain.launch import Kind, Spread

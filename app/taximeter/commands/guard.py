@@ -11,8 +11,7 @@ from taximeter.commands.documents import Document, iso, put
 from taximeter.commands.hooks import Standing, client_source, hook_json, hook_places, line_of, standing
 from taximeter.commands.line import LazyGroup
 from taximeter.commands.options import as_json
-from taximeter.commands.tables import one_line
-from taximeter.commands.verdict_text import wrapped
+from taximeter.commands.tables import one_line, wrapped
 from taximeter.guard.install import HOOKED
 from taximeter.guard.install.apply import Outcome, install, remove
 from taximeter.guard.install.contract import Hold, Verified

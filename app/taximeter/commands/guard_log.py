@@ -15,8 +15,8 @@ from taximeter.commands.options import as_json, limit, no_index, since
 from taximeter.commands.reading import OpenLedger, opened
 from taximeter.commands.score_text import ABOUT_INTERVALS, share_json, share_words
 from taximeter.commands.status import old_words
-from taximeter.commands.tables import Column, table
-from taximeter.commands.verdict_text import range_words, wrapped
+from taximeter.commands.tables import Column, table, wrapped
+from taximeter.commands.verdict_text import range_words
 from taximeter.commands.wording import count_words, moment, money_words
 from taximeter.domain.launch import Severity, Verb
 from taximeter.domain.shares import Share

@@ -12,7 +12,7 @@ from taximeter.commands.documents import Document, head, put
 from taximeter.commands.reading import OpenLedger
 from taximeter.commands.score_text import ABOUT_INTERVALS, group_table, scores_json, scores_text
 from taximeter.commands.status import old_words
-from taximeter.commands.verdict_text import wrapped
+from taximeter.commands.tables import wrapped
 from taximeter.commands.wording import count_words
 from taximeter.domain.calibration import Scored
 from taximeter.domain.experience import MAIN

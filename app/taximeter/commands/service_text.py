@@ -67,7 +67,7 @@ def quotas_text(ledger: OpenLedger, seen: tuple[Outlook, ...]) -> str:
 
 def service_words(ledger: OpenLedger, service: ServiceStanding, seen: tuple[Outlook, ...]) -> list[str]:
     """As of when a service's figures are, or why there are none, and what is in each."""
-    from taximeter.commands.verdict_text import wrapped
+    from taximeter.commands.tables import wrapped
 
     desk = ledger.desk
     quotas = [one.quota for one in seen if one.quota.kind in SERVICE_KINDS]

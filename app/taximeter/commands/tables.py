@@ -60,6 +60,18 @@ def cut_to(text: str, width: int) -> str:
     return f"{text}…"
 
 
+def wrapped(words: str, indent: str = "  ", first: str = "") -> list[str]:
+    """A text in lines of at most 80 columns, wide characters counted as two; ``first`` begins the first."""
+    lines = [first]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines[-1].strip() else f"{lines[-1]}{word}"
+        if cells_wide(longer) <= WIDTH or not lines[-1].strip():
+            lines[-1] = longer
+        else:
+            lines.append(f"{indent}{word}")
+    return lines
+
+
 def _line(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> str:
     parts = []
     for column, cell, width in zip(columns, cells, widths, strict=True):

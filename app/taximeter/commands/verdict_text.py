@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from taximeter.commands.quota_text import cells_wide
-from taximeter.commands.tables import WIDTH, cut_to, one_line
+from taximeter.commands.tables import cut_to, one_line
 from taximeter.commands.wording import CENT, NANO, count_words, moment, money_words
 from taximeter.domain.launch import Finding, Forecast, Level, Rule, Spread, Verdict
 from taximeter.domain.pace import DAY
@@ -36,18 +35,6 @@ class Spoken(NamedTuple):
 def named(name: str) -> str:
     """A name in a sentence: on one line, and not longer than a third of it."""
     return cut_to(one_line(name), LONGEST_NAME)
-
-
-def wrapped(words: str, indent: str = "  ", first: str = "") -> list[str]:
-    """A text in lines of at most 80 columns, wide characters counted as two; ``first`` begins the first."""
-    lines = [first]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines[-1].strip() else f"{lines[-1]}{word}"
-        if cells_wide(longer) <= WIDTH or not lines[-1].strip():
-            lines[-1] = longer
-        else:
-            lines.append(f"{indent}{word}")
-    return lines
 
 
 def rough_money(nano: int, middle: int, currency: str) -> str:

@@ -53,6 +53,11 @@ class Paths:
         return self.data / "signed-in"
 
     @property
+    def policy_file(self) -> Path:
+        """The last good policy of the company's service."""
+        return self.data / "company-policy.json"
+
+    @property
     def installation_file(self) -> Path:
         """This installation's random name."""
         return self.data / "installation-id"

@@ -106,7 +106,7 @@ class KeptPolicy:
 
 def policy_file(paths: Paths) -> Path:
     """Where a service's policy is kept."""
-    return paths.data / "company-policy.json"
+    return paths.policy_file
 
 
 def policy_prices_file(paths: Paths) -> Path:

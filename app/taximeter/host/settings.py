@@ -116,7 +116,8 @@ def load_settings(paths: Paths) -> Settings:
         settings = _applied(top, settings)
     if own is not None:
         settings = apply(own, settings)
-    if (decided is not None and decided.values) or settings.service.kind:
+    # Without a file of its policy a service decides nothing, and looking into it takes longer than most commands.
+    if (decided is not None and decided.values) or (settings.service.kind and paths.policy_file.exists()):
         from taximeter.host.company import with_company
 
         return with_company(settings, paths, decided)
