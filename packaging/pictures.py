@@ -16,6 +16,11 @@ SCREENS = {
     "days": "days",
     "first-run": "first-run-done",
     "used-up": "used-up-spent",
+    "service": "popover-service",
+    "service-used-up": "used-up-service-refused",
+    "ask-for-more": "ask-form-filled",
+    "team": "team-person",
+    "sign-in": "sign-in-waiting",
 }
 """From a picture's name in the README to its name in the gallery."""
 
