@@ -241,6 +241,18 @@ def test_a_page_is_opened_and_a_text_copied_only_on_a_click(
     assert not service.wishes
 
 
+def test_with_numbers_hidden_what_one_types_is_still_seen_and_sent(open_window: Callable[..., AskMore]) -> None:
+    window = open_window()
+    window.follow(snapshot(), replace(FIGURES, hidden=True))
+    window.form.amount.setText("50")
+    assert window.card.title.text() == "Ed Ito asks for $50 more: November"
+    assert "200" not in window.card.effect.text() + window.rest.text()
+    text = open_window(snapshot(can=frozenset()))
+    text.follow(snapshot(can=frozenset()), replace(FIGURES, hidden=True))
+    click(text)
+    assert "$118.40 of $200 left" in QGuiApplication.clipboard().text()
+
+
 def test_without_a_limit_to_raise_it_says_so(open_window: Callable[..., AskMore]) -> None:
     window = open_window(replace(SNAPSHOT, outlooks=()))
     assert window.title.text() == "There is nothing to ask for"

@@ -162,7 +162,9 @@ class AskMore(Card):
         outlook = self.outlook
         seen = view.seen
         if draft is not None and outlook is not None:
-            seen = request_view(draft, outlook.quota, self._figures)
+            # What is typed here is seen anyway; what is left stays hidden where numbers are.
+            effect = request_view(draft, outlook.quota, self._figures).effect
+            seen = replace(request_view(draft, outlook.quota, self._plainly), effect=effect)
             if view.stage is Stage.TEXT:
                 seen = replace(seen, title="", until="", effect="", reason=self._text(draft, outlook))
         self.card.setVisible(seen is not None)
@@ -177,8 +179,12 @@ class AskMore(Card):
             return None
         return asking.draft(self._snapshot, outlook.quota, amount, self.form.until_chosen, self.form.reason_chosen)
 
+    @property
+    def _plainly(self) -> Figures:
+        return replace(self._figures, hidden=False)
+
     def _text(self, draft: IncreaseRequest, outlook: Outlook) -> str:
-        return asking.text_to_send(draft, outlook.quota, self._figures)
+        return asking.text_to_send(draft, outlook.quota, self._plainly)
 
     def _on_quota(self, at: int) -> None:
         self._wanted = str(self.quotas.itemData(at))
