@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,9 +14,12 @@ from taximeter.collect.demo import demo_readings
 from taximeter.collect.installation import Installation
 from taximeter.collect.writing import writing
 from taximeter.guard.install import HOOKED
+from taximeter.learning import nothing_learnt
 from taximeter.ledger.readmodels import SessionFilter
 from taximeter.running import RunningApp
 from taximeter.ui.desk import Desk, HookStanding
+
+HOUR = 3_600_000
 
 
 @pytest.fixture
@@ -75,3 +81,21 @@ def test_a_window_may_have_an_agent_ask_and_take_it_back(installation: Installat
     for on, standing in ((True, HookStanding.ON), (False, HookStanding.OFF)):
         desk.set_hooks(agent.id, on)
         assert [row.standing for row in desk.hooks()] == [standing]
+
+
+def test_a_refusal_in_a_log_has_the_service_asked_at_once_and_an_old_one_has_not(installation: Installation) -> None:
+    fill(installation)
+    now = installation.now()
+    app = RunningApp(installation, installation.names())
+    with app.reading_only():
+        learnt = nothing_learnt(UTC)
+        for at, asked in ((now - HOUR, False), (now - 1000, True)):
+            with writing(installation.keeping()) as writer:
+                assert writer is not None
+                writer.run(partial(refused, at=at))
+            learnt = app._learn(learnt, everything=False)
+            assert (app._poller._moments.asked is not None) is asked
+
+
+def refused(ledger: sqlite3.Connection, *, at: int) -> None:
+    ledger.execute("INSERT INTO refusal VALUES (randomblob(12), 'another', 's', ?, 'budget')", (at,))

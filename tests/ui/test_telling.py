@@ -22,6 +22,7 @@ from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.ui.app import TrayApp
 from taximeter.ui.desk import LedgerChanged, Preferences
 from taximeter.ui.popover import Popover
+from taximeter.ui.team import TeamWindow
 from taximeter.ui.telling import situation_of
 from taximeter.ui.used_up import UsedUp
 
@@ -144,6 +145,19 @@ def test_a_click_shows_what_is_used_up(bus: str, start: Start, qtbot: QtBot) -> 
         qtbot.waitUntil(lambda: len(server.shown) == 1)
         server.tell("ActionInvoked", 1, "default")
         qtbot.waitUntil(lambda: any(isinstance(one, UsedUp) for one in meter.app.windows._all()))
+
+
+@needs_bus
+def test_a_click_on_what_waits_for_a_decision_opens_the_team(bus: str, start: Start, qtbot: QtBot) -> None:
+    service = ServiceStanding("Budgets", ServiceState.ANSWERED, can=frozenset({"team"}), leads=True)
+    with MadeServer(bus, FULL) as server:
+        meter = start()
+        meter.show(replace(SNAPSHOT, service=service))
+        meter.show(replace(SNAPSHOT, service=service._replace(to_decide=2)))
+        qtbot.waitUntil(lambda: len(server.shown) == 1)
+        assert server.shown[0].title == "2 requests wait for your decision"
+        server.tell("ActionInvoked", 1, "default")
+        qtbot.waitUntil(lambda: any(isinstance(one, TeamWindow) for one in meter.app.windows._all()))
 
 
 def test_without_a_server_the_popover_says_it(start: Start, qtbot: QtBot) -> None:

@@ -142,6 +142,8 @@ class TrayApp(QObject):
     def _on_episode_opened(self, kind: object) -> None:
         if kind is EpisodeKind.SPENT:
             self.windows.open_used_up()
+        elif kind is EpisodeKind.TO_DECIDE:
+            self.windows.company.show_team()
         else:
             self.windows.open_popover()
 
