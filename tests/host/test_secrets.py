@@ -160,6 +160,26 @@ def test_a_keyring_that_waits_for_a_password_is_left_behind(
         typed.set()
 
 
+def test_a_dialog_that_is_answered_late_still_counts(
+    marker: Path, desktop: MadeKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed, keeps = threading.Event(), MadeKeyring.set_password
+
+    def wait(self: MadeKeyring, *words: str) -> None:
+        typed.wait(10)
+        keeps(self, *words)
+
+    monkeypatch.setattr(MadeKeyring, "set_password", wait)
+    with pytest.raises(Trouble, match="did not answer within"):
+        store_token(marker, ORIGIN, TOKEN, 0.1)
+    typed.set()
+    (left,) = [thread for thread in threading.enumerate() if thread.name == "taximeter-keyring"]
+    left.join(10)
+    assert stored_token(marker, ORIGIN) == TOKEN
+    forget_token(marker, ORIGIN)
+    assert desktop.kept == {}
+
+
 def test_an_error_of_the_keyrings_is_told_without_its_words(
     marker: Path, desktop: MadeKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,9 +67,9 @@ PLAIN = {
     "denied": (Episode("request r", K.DECIDED, request=decided(RequestStatus.DENIED)),
                "Your request for more was denied", "Open Taximeter to read the answer."),
     "one to decide": (Episode("decide", K.TO_DECIDE, count=1), "1 request waits for your decision",
-                      "Nothing is lost if it waits: it is asked for more of a budget."),
+                      "Open the team to read what is asked for, and to decide."),
     "several to decide": (Episode("decide", K.TO_DECIDE, count=3), "3 requests wait for your decision",
-                          "Nothing is lost if it waits: it is asked for more of a budget."),
+                          "Open the team to read what is asked for, and to decide."),
 }  # fmt: skip
 
 

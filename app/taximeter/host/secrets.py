@@ -29,6 +29,7 @@ LONGEST_TOKEN = 16_384
 SAFE = frozenset(f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "libsecret", "macOS", "Windows"))
 """Where the library's keyrings of the desktops live; others keep files that anybody can read, or nothing."""
 ELSEWHERE = f"Set {VARIABLE}, or name a program that prints the token as token_command under [service]."
+UNLOCK = f"Unlock it and try again, or s{ELSEWHERE[1:]}"
 
 T = TypeVar("T")
 
@@ -65,11 +66,17 @@ def store_token(marker: Path, origin: str, token: str, deadline: float = KEYRING
     """Stores the token of an origin in the keyring, and its origin, which is no secret, in ``marker``.
 
     Raises:
-        Trouble: as for ``stored_token``, or it is no token; nothing was stored.
+        Trouble: as for ``stored_token``, or it is no token. A keyring whose dialog is answered after
+            the deadline stores it all the same, and the marker says so then.
     """
     checked = _checked(token, "What was given")
-    _off_thread(lambda: _safe_keyring().set_password(SERVICE, origin, checked), deadline)
-    _mark(marker, {*stored_origins(marker), origin})
+
+    def store() -> bool:
+        _safe_keyring().set_password(SERVICE, origin, checked)
+        _mark(marker, {*stored_origins(marker), origin})
+        return True
+
+    _off_thread(store, deadline)
 
 
 def forget_token(marker: Path, origin: str, deadline: float = KEYRING_DEADLINE) -> None:
@@ -145,7 +152,7 @@ def _off_thread(work: Callable[[], T], deadline: float) -> T:
         except Trouble as trouble:
             failed.append(trouble)
         except Exception as error:  # noqa: BLE001 - each keyring has errors of its own, and all mean this
-            failed.append(Trouble(f"The keyring gave an error ({type(error).__name__})", f"Unlock it. {ELSEWHERE}"))
+            failed.append(Trouble(f"The keyring gave an error ({type(error).__name__})", UNLOCK))
 
     thread = threading.Thread(target=run, name="taximeter-keyring", daemon=True)
     thread.start()
@@ -153,7 +160,7 @@ def _off_thread(work: Callable[[], T], deadline: float) -> T:
     if failed:
         raise failed[0]
     if not done:
-        raise Trouble(f"The keyring did not answer within {deadline:g} seconds", f"Unlock it. {ELSEWHERE}")
+        raise Trouble(f"The keyring did not answer within {deadline:g} seconds", UNLOCK)
     return done[0]
 
 

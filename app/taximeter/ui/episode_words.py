@@ -46,7 +46,7 @@ def episode_words(episode: Episode, now: int, figures: Figures, *, named: bool) 
     if episode.kind is EpisodeKind.TO_DECIDE:
         title = many(episode.count, translate("Told", "1 request waits for your decision"),
                      translate("Told", "{n} requests wait for your decision"))  # fmt: skip
-        return title, translate("Told", "Nothing is lost if it waits: it is asked for more of a budget.")
+        return title, translate("Told", "Open the team to read what is asked for, and to decide.")
     if episode.kind is EpisodeKind.SIGNED_OUT:
         return service_words.signed_out_words(), translate("Told", "Sign in again to see what is left.")
     return service_words.offline_words(), translate(
