@@ -111,6 +111,16 @@ def test_a_service_is_told_without_asking_it(here: Installation) -> None:
     assert (found.signed_in, found.administered) == ("command", False)
 
 
+def test_a_service_is_taken_out_of_ones_own_settings_alone(here: Installation, desk: PreferencesDesk) -> None:
+    text = '[service]\nkind = "taximeter"\norigin = "https://budget.example.com"\n'
+    here.paths.settings_file.write_text(f"hide_numbers = true\n{text}")
+    desk.desk().disconnect()
+    assert (here.settings().service.kind, here.settings().hide_numbers) == ("", True)
+    here.paths.machine_settings_file.write_text(text)
+    with pytest.raises(Trouble, match="set for this computer"):
+        desk.desk().disconnect()
+
+
 def test_a_move_ends_the_app_only_when_it_can_be_done(
     here: Installation, desk: PreferencesDesk, told: list[str], tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ from taximeter.host.autostart import Autostart, Standing, autostart_state, login
 from taximeter.host.secrets import VARIABLE, stored_origins
 from taximeter.host.service_settings import origin_of
 from taximeter.host.settings import Settings, apply, read_source
-from taximeter.host.settings_edit import Value, put_budget, remove_budget, set_values
+from taximeter.host.settings_edit import Value, put_budget, remove_budget, remove_service, set_values
 from taximeter.host.trouble import Trouble
 from taximeter.ui.settings_desk import AgentSeen, CheckSeen, PricesSeen, ServiceSeen, SettingsDesk, SettingsSeen, Values
 
@@ -55,6 +55,7 @@ class PreferencesDesk:
             check_prices=partial(prices_checked, here),
             fetch_prices=partial(prices_fetched, here),
             service=partial(service_seen, here),
+            disconnect=lambda: self._told(disconnect(here)),
             kept=partial(keeping_desk.kept, here),
             count_doomed=partial(keeping_desk.count, here),
             purge=partial(keeping_desk.take_out, here, self._write_alone),
@@ -182,6 +183,17 @@ def service_seen(here: Installation) -> ServiceSeen | None:
     source = read_source(here.paths.settings_file)
     own = bool(source and apply(source, Settings()).service.origin)
     return ServiceSeen(setting.kind, setting.origin, setting.name or host, host, signed_in, asked, failure, not own)
+
+
+def disconnect(here: Installation) -> None:
+    """Take the service out of the person's own settings.
+
+    Raises:
+        Trouble: it stands in the computer's, or the file cannot be written.
+    """
+    if not remove_service(here.paths):
+        told = f"It stands in {here.paths.machine_settings_file}, which an administrator can change."
+        raise Trouble("The service was set for this computer", told)
 
 
 def _autostart(here: Installation) -> Autostart:

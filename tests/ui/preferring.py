@@ -16,6 +16,7 @@ from taximeter.preferences_desk import PreferencesDesk
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.settings_rows import SettingRow
 from taximeter.ui.settings_window import SettingsWindow
+from taximeter.ui.signing_in import SignIn
 
 WRITTEN = """# mine, and stays
 future = { x = 1 }  # of a later version
@@ -50,10 +51,14 @@ def text_of(place: Installation) -> str:
 
 
 @contextmanager
-def opened(qtbot: QtBot, place: Installation, record: Record | None = None) -> Iterator[SettingsWindow]:
+def opened(
+    qtbot: QtBot, place: Installation, record: Record | None = None, sign_in: SignIn | None = None
+) -> Iterator[SettingsWindow]:
     """The window over that file, everything read."""
     preferring = PreferencesDesk(place, never, lambda: None, lambda: None)
     shown = replace(desk(record=record), settings=replace(preferring.desk(), submit=submit_now))
+    if sign_in is not None:
+        shown = replace(shown, sign_in=sign_in)
     bridge = Bridge(submit_now)
     window = SettingsWindow(shown, bridge, FIGURES)
     bridge.setParent(window)

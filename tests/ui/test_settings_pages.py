@@ -23,6 +23,8 @@ from taximeter.ui.settings_opening import SettingsOpening
 from taximeter.ui.settings_prices import check_words
 from taximeter.ui.settings_scenes import made_kept, made_service, made_settings
 from taximeter.ui.settings_window import SettingsWindow
+from taximeter.ui.sign_in_scenes import SERVICE, steps_of
+from taximeter.ui.signing_in import Probe
 
 
 def window_of(qtbot: QtBot, settings: SettingsDesk, page: str) -> SettingsWindow:
@@ -282,3 +284,17 @@ def test_why_it_could_not_move_is_told_once_somebody_listens() -> None:
     telling(shown, Trouble("The data did not move", "Name a new folder.")).start(listens.append)
     assert listens == [TroubleSeen("The data did not move", "Name a new folder.")]
     assert len(record.posts) == 1
+
+
+def test_a_service_is_disconnected_on_the_second_press_and_leaves_the_rest(qtbot: QtBot, tmp_path: Path) -> None:
+    place = place_of(tmp_path)
+    with opened(qtbot, place, sign_in=steps_of(SERVICE, Probe())) as window:
+        window.open_page("budget")
+        assert window.budget.parting.isVisible()
+        window.budget.part.click()
+        settled(qtbot, window)
+        assert place.settings().service.kind == "taximeter"
+        window.budget.part.click()
+        settled(qtbot, window)
+        assert place.settings().service.kind == ""
+    assert 'note = "kept"' in text_of(place)

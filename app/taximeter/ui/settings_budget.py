@@ -34,6 +34,8 @@ class BudgetPage(Page):
         self._desk, self._bridge = desk, bridge
         self._seen: SettingsSeen | None = None
         self._shown: tuple[BudgetSetting, ...] | None = None
+        self._kept = False
+        self._parts = False
         self._figures = figures
         self.rows: dict[str, BudgetRow] = {}
         em = self.fontMetrics().height()
@@ -52,6 +54,8 @@ class BudgetPage(Page):
         self.connect_card.connected.connect(self.changed)
         self.out = QPushButton(translate("Settings", "Sign out"))
         self.out.clicked.connect(self._on_out)
+        self.part = QPushButton(translate("Settings", "Disconnect"))
+        self.part.clicked.connect(self._on_part)
         self.signed_in = ActionRow(
             translate("Settings", "Signed in"),
             translate("Settings", "Signing out removes the token from this computer."),
@@ -60,6 +64,12 @@ class BudgetPage(Page):
         without_heading(self.connect_card)
         self.company.add(self.connect_card, translate("Settings", "Connect the budget service, sign in"))
         self.company.add(self.signed_in, translate("Settings", "Signed in, sign out"))
+        self.parting = ActionRow(
+            translate("Settings", "No longer ask it"),
+            translate("Settings", "Its address is taken out of your settings. What it told stays in the ledger."),
+            (self.part,),
+        )
+        self.company.add(self.parting, translate("Settings", "Disconnect, no longer ask the service"))
         self.covers = Section(translate("Settings", "What the company's quotas pay for"))
         for section in (self.own, self.company, self.covers):
             self.add(section)
@@ -138,10 +148,33 @@ class BudgetPage(Page):
     def _on_connected(self, connected: Connected | None) -> None:
         kept = connected is not None and connected.place in (Place.KEYRING, Place.MEMORY)
         self.company.set_absent(self.signed_in, absent=not kept)
+        self.company.set_absent(self.parting, absent=connected is None or not connected.own)
+        self._kept = kept
 
     def _on_out(self) -> None:
         steps = self._desk.sign_in
         self._bridge.ask(self, steps.submit, steps.forget, self._on_signed_out, self._on_refused)
+
+    def _on_part(self) -> None:
+        """The first press asks; the second signs out, so that no token is left behind, and disconnects."""
+        if not self._parts:
+            self._parts = True
+            self.part.setText(translate("Settings", "Disconnect it?"))
+            signed = translate("Settings", "You are signed out with it. Press again to do it.")
+            self.parting.say(signed if self._kept else translate("Settings", "Press again to do it."))
+            return
+        self._parts = False
+        self.part.setText(translate("Settings", "Disconnect"))
+        self.parting.say("")
+        steps = self._desk.sign_in
+        if self._kept:
+            self._bridge.ask(self, steps.submit, steps.forget, self._on_forgotten, self._on_refused)
+        else:
+            self._on_forgotten(None)
+
+    def _on_forgotten(self, _nothing: None) -> None:
+        desk = self._desk
+        self._bridge.ask(self, desk.submit, desk.settings.disconnect, self._on_acted, self._on_refused)
 
     def _on_signed_out(self, _nothing: None) -> None:
         self.company.set_absent(self.signed_in, absent=True)
@@ -202,8 +235,8 @@ def coverage_group(seen: SettingsSeen) -> Group:
     lines = (
         Line("service.everything", translate("Settings", "All that agents do here"), Control.SWITCH, everything, about),
         *(Line(f"service.{key}", label, Control.PATTERNS, getattr(service, key), hint=hint, usable=not everything)
-          for key, label in (("agents", translate("Settings", "else these agents")),
-                             ("projects", translate("Settings", "these projects")),
-                             ("models", translate("Settings", "these models")))),
+          for key, label in (("agents", translate("Settings", "Else these agents")),
+                             ("projects", translate("Settings", "These projects")),
+                             ("models", translate("Settings", "These models")))),
     )  # fmt: skip
     return group("", settings, lines)

@@ -146,6 +146,8 @@ class SettingsDesk:
     """Fetches the published list; the ISO date that it is of. Nothing is sent."""
     service: Callable[[], ServiceSeen | None]
     """None while no service is connected."""
+    disconnect: Callable[[], None]
+    """Takes the service out of the settings; a token that lies here stays, see ``SignIn.forget``."""
     kept: Callable[[], Kept]
     count_doomed: Callable[[Doomed], tuple[int, int]]
     """How many sessions and requests would go."""

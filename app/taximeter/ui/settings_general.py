@@ -20,7 +20,7 @@ def general_groups(seen: SettingsSeen, figures: Figures) -> tuple[Group, ...]:
     settings = seen.settings
     screen = (
         Line("language", translate("Settings", "Language"), Control.CHOICE, settings.language,
-             translate("Settings", "Takes effect when Taximeter is started anew."), _languages()),
+             translate("Settings", "Windows that are opened from now on speak it."), _languages()),
         Line("icon.style", translate("Settings", "Tray icon"), Control.CHOICE, settings.icon,
              translate("Settings", "Each state has a shape of its own in every style."), _icons()),
         Line("hide_numbers", translate("Settings", "Hide numbers"), Control.SWITCH, settings.hide_numbers,

@@ -22,9 +22,9 @@ def notification_groups(seen: SettingsSeen, _figures: Figures) -> tuple[Group, .
     kinds = tuple(Line(f"{OFF}.{kind}", names[kind], Control.SWITCH, kind not in told.off) for kind in KINDS)
     hours = (
         Line("notifications.quiet_from", translate("Settings", "Quiet from"), Control.CLOCK, told.quiet_from,
-             translate("Settings", "The same time twice means no quiet hours. The question before a launch still "
-                       "comes.")),
-        Line("notifications.quiet_until", translate("Settings", "until"), Control.CLOCK, told.quiet_until),
+             translate("Settings", "The same time twice means no quiet hours. What is still so afterwards is told "
+                       "then; the question before a launch always comes.")),
+        Line("notifications.quiet_until", translate("Settings", "Until"), Control.CLOCK, told.quiet_until),
     )  # fmt: skip
     shown = (
         Line("names_in_notifications", translate("Settings", "Projects and amounts in notifications"), Control.SWITCH,

@@ -73,7 +73,7 @@ def threshold_groups(seen: SettingsSeen, figures: Figures) -> tuple[Group, ...]:
 def _silent(settings: Settings, figures: Figures) -> tuple[Line, ...]:
     return (
         _amount("silent_amount", translate("Settings", "Silent while the upper end is under"), settings, figures),
-        _number("silent_percent", translate("Settings", "and under this share of what is left"), settings,
+        _number("silent_percent", translate("Settings", "And under this share of what is left"), settings,
                 (0, 100, "%")),
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def _left(settings: Settings) -> tuple[Line, ...]:
     return (
         _number("left_amber_percent", translate("Settings", "Amber when the middle is over"), settings, (1, 100, "%")),
         _number("left_red_percent", translate("Settings", "Red when the middle is over"), settings, (1, 100, "%")),
-        _number("left_red_days", translate("Settings", "and the period has so many days or more to go"), settings,
+        _number("left_red_days", translate("Settings", "And the period has so many days or more to go"), settings,
                 (0, 31, "")),
     )  # fmt: skip
 
@@ -113,7 +113,7 @@ def _cold(settings: Settings, figures: Figures) -> tuple[Line, ...]:
         _number("cold_launches", translate("Settings", "That is before so many launches of yours"), settings,
                 (0, 1000, "")),
         _number("cold_agents", translate("Settings", "Amber from so many agents on"), settings, (1, 1000, "")),
-        _amount("cold_amount", translate("Settings", "or when the upper end is over"), settings, figures),
+        _amount("cold_amount", translate("Settings", "Or when the upper end is over"), settings, figures),
     )  # fmt: skip
 
 

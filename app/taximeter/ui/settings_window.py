@@ -40,7 +40,7 @@ from taximeter.ui.words import TITLE, Tone, Words
 
 translate = QCoreApplication.translate
 
-WIDTH_EM, HEIGHT_EM, LIST_EM = 52, 40, 11
+WIDTH_EM, HEIGHT_EM, LIST_EM = 54, 40, 13
 WHOLE = ("week_start",)
 """Keys that are numbers in the file and names in the window."""
 
