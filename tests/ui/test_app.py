@@ -26,12 +26,14 @@ from taximeter.ui.desk import (
     QuestionsPaused,
     QuitAsked,
     RaiseYourself,
+    SignInWanted,
     TroubleSeen,
 )
 from taximeter.ui.first_run import FirstRun
 from taximeter.ui.popover import Popover
 from taximeter.ui.question import QuestionWindow
 from taximeter.ui.shapes import GaugeState
+from taximeter.ui.sign_in import SignInWindow
 
 # Offscreen there is no tray, and Qt's own icon says so.
 pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
@@ -134,6 +136,13 @@ def test_a_second_start_raises_a_window(qtbot: QtBot, start: Start, source: Sour
     start(SEEN)
     source.record.posts[0](RaiseYourself())
     qtbot.waitUntil(lambda: any(isinstance(one, Popover) for one in QApplication.topLevelWidgets()))
+
+
+def test_who_is_asked_at_each_start_gets_the_window_for_it(qtbot: QtBot, start: Start, source: Source) -> None:
+    start(Preferences(first_run_done=True))
+    qtbot.waitUntil(lambda: bool(source.record.posts))
+    source.record.posts[0](SignInWanted())
+    qtbot.waitUntil(lambda: any(isinstance(one, SignInWindow) for one in QApplication.topLevelWidgets()))
 
 
 def test_it_ends_in_order_and_once(qtbot: QtBot, start: Start, source: Source) -> None:

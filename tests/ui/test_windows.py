@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from ui.made_up import CHECKOUT, FIGURES, SNAPSHOT, desk
 
+from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Preferences, TroubleSeen
+from taximeter.ui.first_run import FirstRun
 from taximeter.ui.lines import SessionLine
 from taximeter.ui.popover import Popover
 from taximeter.ui.sessions import SessionsWindow
+from taximeter.ui.sign_in import SignInWindow
 from taximeter.ui.windows import Windows
 
 T = TypeVar("T")
@@ -154,3 +157,19 @@ def test_an_age_in_seconds_grows_while_somebody_looks(qtbot: QtBot) -> None:
     free_closed()
     bridge.deleteLater()
     free_closed()
+
+
+def test_signing_in_is_reached_from_the_popover_and_the_welcome_and_opens_once(stage: Stage) -> None:
+    out = ServiceStanding("budget.example.com", ServiceState.SIGNED_OUT, failure="Nobody is signed in")
+    stage.windows.show_snapshot(replace(SNAPSHOT, outlooks=(), service=out), FIGURES, stage.preferences)
+    before = len(QApplication.topLevelWidgets())
+    stage.windows.open_popover()
+    link = only(Popover).asking.sign_in
+    assert (link.isVisible(), link.text()) == (True, "Sign in")
+    link.click()
+    stage.windows.open_first_run()
+    only(FirstRun).connect_card.sign_in_asked.emit()
+    assert only(SignInWindow).isVisible()
+    stage.windows.close_all()
+    free_closed()
+    assert len(QApplication.topLevelWidgets()) == before
