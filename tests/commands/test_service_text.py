@@ -202,6 +202,13 @@ def test_a_blocked_token_lets_nothing_through_whatever_is_left(serviced: Service
     assert serviced("status", "--line").out.split(" | ")[0].endswith("left, suspended")
 
 
+def test_of_a_suspended_quota_nothing_is_left_and_the_reason_is_said(serviced: Serviced) -> None:
+    stopped = replace(good().quotas[0], suspended=True, message="On leave until\nthe first.")
+    told = serviced("budget", kept=answered(good(stopped))).out
+    assert " nothing " in told.splitlines()[1]
+    assert "nothing is let through (On leave until the first.)" in " ".join(told.split())
+
+
 @pytest.mark.parametrize("kept", [answered(good()), failed(DOWN, good().reading), failed(OUT, None)])
 def test_every_line_fits_80_columns(serviced: Serviced, kept: Kept) -> None:
     for words in (("budget",), ("status",), ("doctor",)):

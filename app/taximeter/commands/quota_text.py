@@ -169,7 +169,7 @@ def _row(seen: Outlook, now: int, zone: tzinfo) -> tuple[str, ...]:
     return (
         ">" if seen.binds else " ",
         quota.name,
-        at_least + amount_words(quota, quota.remaining),
+        "nothing" if quota.suspended else at_least + amount_words(quota, quota.remaining),
         "" if quota.limit is None else amount_words(quota, quota.limit),
         _reset_words(quota, now),
         outlook_words(seen, now, zone),

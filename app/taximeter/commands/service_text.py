@@ -127,7 +127,8 @@ def quota_words(quota: Quota, now: int, zone: tzinfo) -> str:
     """What is in a service's figure, in the order in which it is taken off."""
     said = [SCOPES.get(quota.scope, one_line(quota.scope.replace("_", " "))) if quota.scope else ""]
     if quota.suspended:
-        said.append("suspended, nothing is let through")
+        why = f" ({one_line(quota.message)})" if quota.message else ""
+        said.append(f"suspended, nothing is let through{why}")
     said.append(f"{amount_words(quota, quota.spent)} used")
     if quota.not_billed:
         said.append(f"{amount_words(quota, quota.not_billed)} not billed yet")
