@@ -112,7 +112,7 @@ def agents_seen(here: Installation) -> tuple[AgentSeen, ...]:
     settings, hooked, seen = here.settings(), {one.id for one in HOOKED}, []
     for source in here.sources():
         homes = settings.agent(source.agent).homes
-        folders = tuple((folder, keeping_desk.is_folder(folder)) for folder in source.folders)
+        folders = tuple((folder, keeping_desk.is_folder(folder)) for folder in source.folders + source.flat)
         named = tuple(str(home) for home in homes)
         seen.append(AgentSeen(source.agent, source.name, folders, named, source.agent in hooked))
     return tuple(sorted(seen, key=lambda one: not one.found))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from agents.lines import CHILD, SESSION, THREAD, answer, count, jsonl, meta, sums, turn, usage
-from agents.metering import DAY_FOLDER, PROJECT, Meter, dump, open_meter
+from agents.metering import DAY_FOLDER, PROJECT, Meter, dump, open_meter, writer
 
 from taximeter.agents import AGENTS
 from taximeter.collect import tail
@@ -221,3 +221,14 @@ def test_the_log_is_neither_held_open_nor_locked(meter: Meter) -> None:
     if open_files.exists():
         assert not [fd for fd in open_files.iterdir() if fd.exists() and str(fd.resolve()).endswith(".jsonl")]
     assert (meter.home / DAY_FOLDER).exists() is False
+
+
+def test_a_large_file_whose_reading_was_cut_short_is_read_on(meter: Meter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tail, "CHUNK", 2 * len(bill(10)))
+    meter.write(PATH, b"".join(map(bill, range(10, 19))))
+    parts = tail.read_log(meter.unread()[0], 0, AGENTS[0].read)
+    writer(meter.connection).apply([next(parts)])
+    assert len(inputs(meter)) < 9
+    meter.index()
+    assert inputs(meter) == list(range(10, 19))
+    assert meter.unread() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,8 @@ from taximeter.ledger.bookmarks import Bookmark
 
 NOT_A_FILE = "a folder or the like stands where a log is expected"
 NOT_TEXT = "its name is not text"
+_WAL = "-wal"
+"""How the name of the file goes on in which SQLite keeps what is not in the database yet."""
 
 
 class Found(NamedTuple):
@@ -27,6 +30,7 @@ class Found(NamedTuple):
     trouble: str = ""
     healed: bool = False
     """What could not be read here before is gone, or is a folder that can be listed now."""
+    database: bool = False
 
 
 class Work(NamedTuple):
@@ -42,13 +46,16 @@ def find_logs(sources: Iterable[Source]) -> Iterator[Found]:
     """All logs in the folders; a folder that cannot be listed becomes a ``Found`` with a trouble."""
     for source in sources:
         for folder in source.folders:
-            yield from _walk(source, folder)
+            yield from _walk(source, folder, deep=True)
+        for folder in source.flat:
+            yield from _walk(source, folder, deep=False)
 
 
-def _walk(source: Source, root: str) -> Iterator[Found]:
+def _walk(source: Source, root: str, *, deep: bool) -> Iterator[Found]:
     folders = [root]
     while folders:
         folder = folders.pop()
+        counts = not deep or _is_within(source, root, folder)
         try:
             entries = list(os.scandir(folder))
         except (FileNotFoundError, NotADirectoryError):
@@ -61,17 +68,38 @@ def _walk(source: Source, root: str) -> Iterator[Found]:
                 path = os.fsencode(entry.path).decode(errors="replace")
                 yield Found(source.agent, source.parser, path, 0, 0, 0, 0, NOT_TEXT)
             elif entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
+                if deep:
+                    folders.append(entry.path)
                 if entry.name.endswith(".jsonl"):
                     yield Found(source.agent, source.parser, entry.path, 0, 0, 0, 0, NOT_A_FILE)
-            elif entry.name.endswith(source.suffixes):
+            elif counts and entry.name.endswith(source.suffixes):
                 found = look_at(source, entry.path)
                 if found is not None:
                     yield found
 
 
+def _is_within(source: Source, root: str, folder: str) -> bool:
+    """Whether files that lie directly in ``folder``, which is ``root`` or below it, may be logs."""
+    return not source.within or source.within in folder[len(root) :].split(os.sep)
+
+
+def log_of(source: Source, path: str) -> str:
+    """The log that a notice about ``path`` is about, which for a database may be the file beside it; else empty."""
+    log = path.removesuffix(_WAL)
+    if not log.endswith(source.databases if log != path else source.suffixes):
+        return ""
+    folder = os.path.dirname(log)
+    if folder in source.flat:
+        return log
+    roots = (root for root in source.folders if log.startswith(root + os.sep))
+    return log if any(_is_within(source, root, folder) for root in roots) else ""
+
+
 def look_at(source: Source, path: str) -> Found | None:
-    """One file as it is now; None when it is gone."""
+    """One file as it is now; None when it is gone.
+
+    A database is as large and as new as it is together with what waits beside it to be taken in.
+    """
     if not _is_text(path):
         return None  # ``find_logs`` names it
     try:
@@ -81,8 +109,13 @@ def look_at(source: Source, path: str) -> Found | None:
     except OSError as error:
         return Found(source.agent, source.parser, path, 0, 0, 0, 0, error.strerror or "cannot be read")
     trouble = "" if stat.S_ISREG(seen.st_mode) else NOT_A_FILE
-    return Found(source.agent, source.parser, path, seen.st_dev, seen.st_ino, seen.st_size,
-                 seen.st_mtime_ns // 1000, trouble)  # fmt: skip
+    size, time, database = seen.st_size, seen.st_mtime_ns, path.endswith(source.databases)
+    if database:
+        with contextlib.suppress(OSError):
+            beside = os.stat(path + _WAL)
+            size, time = size + beside.st_size, max(time, beside.st_mtime_ns)
+    return Found(source.agent, source.parser, path, seen.st_dev, seen.st_ino, size, time // 1000, trouble,
+                 database=database)  # fmt: skip
 
 
 def _is_text(name: str) -> bool:
@@ -98,8 +131,8 @@ def find_work(found: Iterable[Found], bookmarks: Mapping[str, Bookmark]) -> list
         if known is None:
             work.append(Work(file, None, file.size))
         elif _has_changed(known, file):
-            grown = known.parser == file.parser and file.size >= known.offset
-            work.append(Work(file, known, file.size - known.offset if grown else file.size))
+            grown = known.parser == file.parser and (file.size >= known.offset or file.database)
+            work.append(Work(file, known, max(0, file.size - known.offset) if grown else file.size))
     work.sort(key=lambda item: item.found.mtime_us, reverse=True)
     return work
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from taximeter.agents import AGENTS
 from taximeter.collect.discovery import Work
 from taximeter.collect.reporting import IndexReport, Report
-from taximeter.collect.tail import read_log
+from taximeter.collect.ways import read_file
 from taximeter.domain.usage import Mark
 from taximeter.ledger.bookmarks import FileReading
 from taximeter.ledger.readmodels import IndexProgress
@@ -33,17 +33,17 @@ def index(work: Sequence[Work], now: int, assumed: Mapping[str, str], apply: App
 
 def readings(work: Iterable[Work], now: int, assumed: Mapping[str, str]) -> Iterator[FileReading]:
     """The readings of all files in order, times and models that cannot be believed made good and marked."""
-    readers = {agent.id: agent.read for agent in AGENTS}
+    agents = {agent.id: agent for agent in AGENTS}
     for item in work:
         model = assumed.get(item.found.agent, "")
-        for part in read_log(item, now, readers[item.found.agent]):
+        for part in read_file(item, now, agents[item.found.agent]):
             yield _made_good(part, now, model)
 
 
 def write_all(parts: Iterable[FileReading], work: Sequence[Work], apply: Apply, report: Report) -> IndexReport:
     """Write readings in batches of about ``BATCH`` requests."""
     batch: list[FileReading] = []
-    size = requests = skipped = done = 0
+    size = requests = skipped = done = offset = 0
     bytes_total, bytes_done = sum(item.unread for item in work), 0
     last_path = ""
     sessions = set[int]()
@@ -52,8 +52,8 @@ def write_all(parts: Iterable[FileReading], work: Sequence[Work], apply: Apply, 
         size += len(part.reading.requests) + 1
         skipped += sum(part.reading.skipped.values())
         if part.bookmark.path != last_path:
-            last_path, done = part.bookmark.path, done + 1
-            bytes_done += part.bookmark.size
+            last_path, done, offset = part.bookmark.path, done + 1, 0
+        bytes_done, offset = bytes_done + part.bookmark.offset - offset, part.bookmark.offset
         if size >= BATCH:
             written = apply(batch)
             requests, sessions = requests + written.requests, sessions | written.sessions

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from taximeter.collect import bulk, indexing
-from taximeter.collect.discovery import Work, find_unread, find_work, look_at
+from taximeter.collect.discovery import Work, find_unread, find_work, log_of, look_at
 from taximeter.collect.keeping import Keeping, Stamp, prices_now, stamp_of
 from taximeter.collect.watching import Watch
 from taximeter.host.trouble import Trouble
@@ -144,7 +144,7 @@ class Collector:
         """Until the app ends, or other prices than ``prices`` are in force."""
         with contextlib.closing(self._ledger.reading()) as reading, _watch(self._woken.put, self.rescan) as watch:
             self._do_jobs(writer)
-            refused = watch.cover(self._folders())
+            refused = watch.cover(self._folders(), self._flat_folders())
             self._look_at_all(writer, reading)
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
             self._telling.in_touch(now=True)
@@ -155,7 +155,7 @@ class Collector:
                 if paths and not paths & {*self._settings_files, _EVERYTHING}:
                     self._take_in(writer, self._touched(paths - {_JOB}, reading))
                     continue
-                refused = watch.cover(self._folders())
+                refused = watch.cover(self._folders(), self._flat_folders())
                 # A settings file may have come together with its folder, or gone, which is not told.
                 before, stamps = stamps, self._stamps()
                 if paths & self._settings_files or stamps != before:
@@ -174,6 +174,10 @@ class Collector:
         """What is watched: where the logs are, and where the settings are."""
         yield from map(os.path.dirname, sorted(self._settings_files))
         yield from (folder for source in self._keeping.sources() for folder in source.folders)
+
+    def _flat_folders(self) -> Iterator[str]:
+        """What is watched without the folders below."""
+        return (folder for source in self._keeping.sources() for folder in source.flat)
 
     def _look_at_all(self, writer: Writer, reading: sqlite3.Connection) -> None:
         self._take_in(writer, find_unread(self._keeping.sources(), load_bookmarks(reading)))
@@ -210,11 +214,7 @@ class Collector:
     def _touched(self, paths: set[str], reading: sqlite3.Connection) -> list[Work]:
         work: list[Work] = []
         for source in self._keeping.sources():
-            for path in paths:
-                if not path.startswith(source.folders):
-                    continue
-                if not path.endswith(source.suffixes):
-                    continue
+            for path in {log_of(source, path) for path in paths} - {""}:
                 found = look_at(source, path)
                 bookmark = load_bookmark(reading, path)
                 if found is not None:

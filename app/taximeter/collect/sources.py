@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +29,12 @@ class Source(NamedTuple):
     parser: int
     suffixes: tuple[str, ...]
     folders: tuple[str, ...]
+    flat: tuple[str, ...] = ()
+    """Folders of which only the files that lie directly in them count."""
+    databases: tuple[str, ...] = ()
+    """Those of ``suffixes`` that are databases."""
+    within: str = ""
+    """A folder's name that has to be on the way to a log."""
 
 
 def find_sources(agents: Sequence[Agent], env: Mapping[str, str], home: Path, extra: Homes) -> tuple[Source, ...]:
@@ -39,9 +45,14 @@ def find_sources(agents: Sequence[Agent], env: Mapping[str, str], home: Path, ex
     sources = []
     for agent in agents:
         homes = (*agent.homes(env, home), *extra.get(agent.id, ()))
-        folders = dict.fromkeys(os.path.realpath(folder) for each in homes for folder in agent.log_folders(each))
-        sources.append(Source(agent.id, agent.name, agent.parser_version, agent.suffixes, tuple(folders)))
+        deep, flat = _real(homes, agent.log_folders), _real(homes, agent.flat_folders)
+        sources.append(Source(agent.id, agent.name, agent.parser_version, agent.suffixes, deep, flat, agent.databases,
+                              agent.within))  # fmt: skip
     return tuple(sources)
+
+
+def _real(homes: Sequence[Path], folders: Callable[[Path], tuple[Path, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(os.path.realpath(folder) for home in homes for folder in folders(home)))
 
 
 def known_sources(file: Path, env: Mapping[str, str], home: Path, extra: Homes) -> tuple[Source, ...]:
@@ -57,7 +68,7 @@ def known_sources(file: Path, env: Mapping[str, str], home: Path, extra: Homes) 
         variables = {name: env.get(name, "") for name in kept["variables"]}
         if kept["depends"] == depends and kept["variables"] == variables:
             rows = kept["sources"]
-            return tuple(Source(row[0], row[1], row[2], tuple(row[3]), tuple(row[4])) for row in rows)
+            return tuple(Source._make(tuple(each) if isinstance(each, list) else each for each in row) for row in rows)
     from taximeter.agents import AGENTS
     from taximeter.host.files import replace_file
 
@@ -88,4 +99,4 @@ def _adapters() -> list[list[str | int]]:
 
 def found_agents(sources: Sequence[Source]) -> tuple[str, ...]:
     """Ids of the agents whose log folders exist on this computer."""
-    return tuple(source.agent for source in sources if any(os.path.isdir(folder) for folder in source.folders))
+    return tuple(each.agent for each in sources if any(os.path.isdir(folder) for folder in each.folders + each.flat))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import blake2b
 from io import FileIO
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from taximeter.ledger.bookmarks import Bookmark, FileReading
 CHUNK = 4 << 20
 LINE_CAP = 32 << 20
 """A longer line is skipped and counted: no agent's usage line comes near it, and memory is bounded."""
+NOT_WHOLE = -1
+"""The size in a bookmark that more of the same reading is to follow. No file has it, so if the app ends there, the file
+is read on although it did not change."""
 TOO_LONG = "line longer than 32 MiB"
 NOT_UTF8 = "file is not UTF-8 text"
 _HEAD = 256
@@ -32,6 +36,11 @@ def read_log(work: Work, now: int, read: Read) -> Iterator[FileReading]:
     A file that was truncated, replaced or written anew is read from its start; reading a line again
     changes nothing in the ledger. A file that cannot be read yields its trouble.
     """
+    return or_trouble(work, now, partial(_from_file, work, now, read))
+
+
+def or_trouble(work: Work, now: int, parts: Callable[[], Iterator[FileReading]]) -> Iterator[FileReading]:
+    """The parts of a file, or why it cannot be read; nothing when it is gone."""
     found = work.found
     if found.healed and work.bookmark is not None:
         yield FileReading(work.bookmark._replace(trouble="", read_at=now), Reading(), from_start=False)
@@ -40,12 +49,16 @@ def read_log(work: Work, now: int, read: Read) -> Iterator[FileReading]:
         yield from _unreadable(work, found.trouble, now)
         return
     try:
-        with open(found.path, "rb", buffering=0) as file:
-            yield from _parts(work, file, now, read)
+        yield from parts()
     except FileNotFoundError:
         return
     except OSError as error:
         yield from _unreadable(work, error.strerror or "cannot be read", now)
+
+
+def _from_file(work: Work, now: int, read: Read) -> Iterator[FileReading]:
+    with open(work.found.path, "rb", buffering=0) as file:
+        yield from _parts(work, file, now, read)
 
 
 class _Place(NamedTuple):
@@ -63,7 +76,7 @@ def _place(work: Work, file: FileIO, head: bytes) -> _Place:
     found, known = work.found, work.bookmark
     if known is not None and _continues(known, found, head):
         last = _before(file, known)
-        if known.identity.endswith(_mark(last)):
+        if known.identity.endswith(digest_of(last)):
             moved_from = known.path if known.path != found.path else ""
             return _Place(known.offset, known.carry, last, known.first_mtime_us, moved_from, from_start=False)
     start = len(_BOM) if head.startswith(_BOM) else 0
@@ -76,28 +89,30 @@ def _parts(work: Work, file: FileIO, now: int, read: Read) -> Iterator[FileReadi
     found = work.found
     head = file.read(_HEAD)
     offset, carry, last, first, moved_from, from_start = _place(work, file, head)
-    identity = f"{found.device:x}:{found.inode:x}:{_mark(head)}:"
-    bookmark = Bookmark(found.agent, found.path, identity + _mark(last), found.size, found.mtime_us, first, offset,
+    identity = f"{found.device:x}:{found.inode:x}:{digest_of(head)}:"
+    bookmark = Bookmark(found.agent, found.path, identity + digest_of(last), found.size, found.mtime_us, first, offset,
                         carry, found.parser, now, moved_from=moved_from)  # fmt: skip
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         reading = Reading()
         reading.skip(NOT_UTF8)
-        bookmark = bookmark._replace(offset=found.size, identity=identity + _mark(b""))
+        bookmark = bookmark._replace(offset=found.size, identity=identity + digest_of(b""))
         yield FileReading(bookmark, reading, from_start=True)
         return
     file.seek(offset)
-    log, nothing = LogFile(found.path, first), True
+    log = LogFile(found.path, first)
+    waiting: FileReading | None = None
     for lines, end, skipped in _whole_lines(file, offset, found.size):
         reading, carry = read(lines, carry, log)
         if skipped:
             reading.skip(TOO_LONG, skipped)
+        if waiting is not None:
+            yield waiting
+            from_start, bookmark = False, bookmark._replace(moved_from="")
         last = (lines if skipped else last + lines[-_LAST:])[-_LAST:]
-        bookmark = bookmark._replace(offset=end, carry=carry, identity=identity + _mark(last))
-        yield FileReading(bookmark, reading, from_start)
-        from_start = nothing = False
-        bookmark = bookmark._replace(moved_from="")
-    if nothing:
-        yield FileReading(bookmark, Reading(), from_start)
+        bookmark = bookmark._replace(size=NOT_WHOLE, offset=end, carry=carry, identity=identity + digest_of(last))
+        waiting = FileReading(bookmark, reading, from_start)
+    final = waiting or FileReading(bookmark, Reading(), from_start)
+    yield final._replace(bookmark=final.bookmark._replace(size=found.size))
 
 
 def _whole_lines(file: FileIO, offset: int, size: int) -> Iterator[tuple[bytes, int, int]]:
@@ -143,7 +158,7 @@ def _continues(known: Bookmark, found: Found, head: bytes) -> bool:
     if found.size == known.size and found.mtime_us != known.mtime_us:
         return False
     length = int(known.identity.split(":")[2])
-    return same_file(known.identity, found) and f":{_mark(head[:length])}:" in known.identity
+    return same_file(known.identity, found) and f":{digest_of(head[:length])}:" in known.identity
 
 
 def _before(file: FileIO, known: Bookmark) -> bytes:
@@ -153,7 +168,7 @@ def _before(file: FileIO, known: Bookmark) -> bytes:
     return file.read(length) if length else b""
 
 
-def _mark(part: bytes) -> str:
+def digest_of(part: bytes) -> str:
     """Length and digest of a part of a file, as an identity names it."""
     return f"{len(part)}:{blake2b(part, digest_size=8).hexdigest()}"
 

@@ -54,19 +54,19 @@ class Watch:
         self._awaited: dict[str, ObservedWatch] = {}
         self._steps: set[str] = set()
 
-    def cover(self, folders: Iterable[str]) -> tuple[str, ...]:
-        """Watch ``folders``, and for those that are missing where they would appear.
+    def cover(self, folders: Iterable[str], flat: Iterable[str] = ()) -> tuple[str, ...]:
+        """Watch ``folders``, those of ``flat`` without what is below, and for the missing where they would appear.
 
         Returns those that are there and could not be watched.
         """
         refused, awaited = [], set()
         self._watched = {folder for folder in self._watched if os.path.isdir(folder)}
-        for folder in folders:
+        for folder, deep in [*((each, True) for each in folders), *((each, False) for each in flat)]:
             try:
                 if not os.path.isdir(folder):
                     awaited.add(self._await(folder))
                 elif folder not in self._watched:
-                    self._observer.schedule(self._handler, folder, recursive=True, event_filter=_TOLD)
+                    self._observer.schedule(self._handler, folder, recursive=deep, event_filter=_TOLD)
                     self._watched.add(folder)
             except OSError as error:
                 log.info("cannot watch a log folder: %s", error.strerror)

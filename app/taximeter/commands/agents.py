@@ -53,4 +53,5 @@ def agent_text(desk: Desk, agent: Agent) -> str:
 def folders(desk: Desk, agent: Agent) -> tuple[Path, ...]:
     """Where an agent's logs are looked for: its own variables, its usual place, and the settings."""
     homes = (*agent.homes(desk.env, desk.home), *desk.settings.agent(agent.id).homes)
-    return tuple(dict.fromkeys(folder for home in homes for folder in agent.log_folders(home)))
+    found = (folder for home in homes for folder in (*agent.log_folders(home), *agent.flat_folders(home)))
+    return tuple(dict.fromkeys(found))
