@@ -42,6 +42,8 @@ LEARN_MS = 10 * 60_000
 """Between two readings of the history, which changes by a run or two in that time."""
 RECENT_MS = 6 * 3_600_000
 ANSWERS_MS = 60 * 24 * 3_600_000
+JUST_NOW = 2 * 60_000
+"""A refusal that is older says nothing that the next poll at its own turn would not."""
 MANY_AGENTS = 5
 TWICE = 2
 FAST = 6
@@ -110,6 +112,12 @@ def read_anew(
     news = tuple(notice for notice in unheard if rules.mode_of(notice.agent) == "ask")
     learnt_at = now if book else before.learnt_at
     return Learnt(knowledge, learnt_at, told, news)
+
+
+def just_refused(before: Learnt, learnt: Learnt, now: int) -> bool:
+    """Whether an agent was refused for want of budget since: the service knows what is left, and when it is back."""
+    refusal = learnt.knowledge.refusal
+    return refusal is not None and refusal != before.knowledge.refusal and now - refusal.at < JUST_NOW
 
 
 def foreseen(place: Installation, launch: Launch, *, in_touch: bool) -> Judged:

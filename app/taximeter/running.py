@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import signal
 import sqlite3
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from taximeter.asking import Asking
+from taximeter.budget.burning import burn_now
 from taximeter.budget.poller import Poller
 from taximeter.budget.silence import service_seen
 from taximeter.budget.standing import standing
@@ -28,7 +26,7 @@ from taximeter.host import memory
 from taximeter.host.settings import BudgetSetting
 from taximeter.host.settings_edit import put_budget, set_values
 from taximeter.host.trouble import Trouble
-from taximeter.learning import Learnt, read_anew
+from taximeter.learning import Learnt, just_refused, read_anew
 from taximeter.ledger import queries_breakdown, queries_keeping, queries_now, queries_sessions, queries_sums
 from taximeter.ledger.opening import is_made, open_reading
 from taximeter.ledger.queries_days import day_of
@@ -54,9 +52,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("taximeter.app")
 T = TypeVar("T")
-
-JUST_NOW = 2 * 60_000
-"""A refusal that is older says nothing that the next poll at its own turn would not."""
 
 
 class RunningApp:
@@ -148,11 +143,8 @@ class RunningApp:
         self._reader.shutdown(wait=True, cancel_futures=True)
 
     def _learn(self, before: Learnt, /, *, everything: bool) -> Learnt:
-        place = self._installation
-        learnt = read_anew(place, self._names, self._is_in_touch, before, everything=everything)
-        refusal = learnt.knowledge.refusal
-        if refusal is not None and refusal != before.knowledge.refusal and place.now() - refusal.at < JUST_NOW:
-            # The service's own figure says how much is left, and when it is back.
+        learnt = read_anew(self._installation, self._names, self._is_in_touch, before, everything=everything)
+        if just_refused(before, learnt, self._installation.now()):
             self._poller.ask()
         return learnt
 
@@ -222,7 +214,8 @@ class RunningApp:
             seen = queries_now.snapshot(connection, now, outlooks, found, self._progress, as_of)
             running = self._renewals.of_running(connection, seen.running, self._asking.experience, now)
             service = service_seen(connection, place.settings().service, now, self._zone)
-            return replace(seen, running=running, service=service, offer=place.company_offer())
+            burn = burn_now(connection, outlooks, seen.currency, now) if running else None
+            return replace(seen, running=running, service=service, offer=place.company_offer(), burn=burn)
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
         nothing = SessionPage((), None, Totals(), 0)
@@ -280,21 +273,3 @@ EMPTY = Snapshot(
     refusal=None, agents_found=(), progress=IndexProgress(), requests_ever=0,
 )  # fmt: skip
 """Before the first log was read there is nothing to show, which is not the same as zero."""
-
-
-def run_without_windows(desk: ui.Desk) -> int:
-    """Run the threads until SIGINT or SIGTERM, saying what goes wrong on standard error; the exit status."""
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-
-    def told(payload: object) -> None:
-        if isinstance(payload, ui.TroubleSeen):
-            sys.stderr.write(f"{payload.title}: {payload.detail}\n")
-        elif isinstance(payload, ui.QuitAsked):
-            ended.set()
-
-    desk.start(told)
-    ended.wait()
-    desk.stop()
-    return 0

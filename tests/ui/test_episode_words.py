@@ -37,6 +37,12 @@ PLAIN = {
                       "Runs out tomorrow. It is reset 1 December 00:00."),
     "low": (of(K.LOW, outlook(S.LOW, known=False)), "Your company's budget is nearly used up",
             "Too early to say if it lasts. It is reset 1 December 00:00."),
+    "fast": (of(K.FAST, outlook(S.WATCH, runs_out_at=NOW + 4 * DAY), span=HOUR),
+             "Your company's budget is being spent fast",
+             "In the last hour several times an even pace was used. Runs out Friday. It is reset 1 December 00:00."),
+    "fast for hours": (of(K.FAST, outlook(), span=8 * HOUR), "Your company's budget is being spent fast",
+                       ("In the last 8 hours twice an even pace was used. "
+                        "Lasts past the reset. It is reset 1 December 00:00.")),
     "blocked": (of(K.SPENT, SPENT), "Your company's budget is used up",
                 "Requests are refused. It is reset 1 December 00:00."),
     "slowed": (of(K.SPENT, replace(SPENT, quota=replace(SPENT.quota, enforcement=Enforcement.THROTTLE))),

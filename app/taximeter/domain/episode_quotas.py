@@ -30,6 +30,8 @@ class EpisodeKind(StrEnum):
     """It will not last: foretold a working day before, or sooner where that was not to be seen."""
     LOW = "low"
     """Little is left of it, whatever is foretold."""
+    FAST = "fast"
+    """It is being spent several times as fast as it would last."""
     SPENT = "spent"
     BACK = "back"
     UNREACHABLE = "unreachable"
@@ -54,6 +56,8 @@ class Episode:
     request: IncreaseRequest | None = None
     count: int = 0
     """TO_DECIDE: how many wait."""
+    span: int = 0
+    """FAST: over how long, ms."""
 
 
 class Level(IntEnum):

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from taximeter.domain.burning import QUIET_STATES, REARMS, TELLS, Burn
 from taximeter.domain.episode_quotas import Episode, EpisodeKind, QuotaTold, look_at_quotas, quota_key
 from taximeter.domain.increase import IncreaseRequest, RequestStatus
 from taximeter.domain.quota import Outlook
 
 SERVICE_KEY = "service"
 DECIDE_KEY = "decide"
+BURN_KEY = "burn"
 HOUR = 3_600_000
 DAY_MINUTES = 24 * 60
 MOST_REQUESTS = 50
@@ -47,6 +49,8 @@ class Situation:
     """One's own, waiting or decided lately."""
     to_decide: int | None = None
     """How many requests wait for this person's decision; None for who decides none."""
+    burn: Burn | None = None
+    """How fast the binding quota is spent; None where nothing runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Memory:
     requests: tuple[tuple[str, RequestStatus], ...] = ()
     """Ids, and what became of them as far as it was told."""
     to_decide: int | None = None
+    burning: str = ""
+    """The id of the quota that was told to be spent fast; empty when none is."""
 
     @property
     def next_look(self) -> int | None:
@@ -105,10 +111,13 @@ def look(before: Memory, situation: Situation, wishes: Wishes, minute: int) -> L
     service, of_service = _of_service(before.service, situation.service)
     decided, requests = _of_requests(before, situation)
     waiting = _of_decisions(before.to_decide, situation.to_decide)
+    burning, fast = _of_burn(before.burning, situation)
     withdrawn = [*quotas.withdrawn, *_over(before, service, situation.to_decide)]
+    if before.burning and not burning:
+        withdrawn.append(BURN_KEY)
     memory = Memory(before.since or situation.now, quotas.told, service, requests,
-                    before.to_decide if situation.to_decide is None else situation.to_decide)  # fmt: skip
-    found = [] if not before.since else [*quotas.episodes, *of_service, *decided, *waiting]
+                    before.to_decide if situation.to_decide is None else situation.to_decide, burning)  # fmt: skip
+    found = [] if not before.since else [*quotas.episodes, *fast, *of_service, *decided, *waiting]
     return Look(tuple(one for one in found if one.kind in wishes.kinds), tuple(withdrawn), memory)
 
 
@@ -156,6 +165,17 @@ def _of_requests(before: Memory, situation: Situation) -> tuple[list[Episode], t
         told.pop(request.id, None)
     listed = tuple((request.id, request.status) for request in situation.requests)
     return episodes, (*listed, *told.items())[:MOST_REQUESTS]
+
+
+def _of_burn(before: str, situation: Situation) -> tuple[str, list[Episode]]:
+    """Fast spending is told once, and anew when it was well under the threshold or nothing ran in between."""
+    burn = situation.burn
+    if burn is None or burn.percent < (REARMS if burn.quota == before else TELLS):
+        return "", []
+    seen = next((one for one in situation.outlooks if one.quota.id == burn.quota), None)
+    if burn.quota == before or seen is None or seen.state in QUIET_STATES:
+        return before, []
+    return burn.quota, [Episode(BURN_KEY, EpisodeKind.FAST, seen, span=burn.span)]
 
 
 def _of_decisions(before: int | None, now: int | None) -> list[Episode]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from taximeter.host.toml_text import TomlTable
 
-KINDS = ("watch", "runs_out", "low", "spent", "back", "unreachable", "signed_out", "decided", "to_decide")
+KINDS = ("watch", "runs_out", "low", "fast", "spent", "back", "unreachable", "signed_out", "decided", "to_decide")
 """What may be told, as ``domain.episode_quotas.EpisodeKind`` names it."""
 
 

@@ -14,6 +14,7 @@ from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels_service import ServiceStanding
 
 if TYPE_CHECKING:
+    from taximeter.domain.burning import Burn
     from taximeter.domain.launch import Kind, Severity, Spread, Verb
     from taximeter.domain.offer import CompanyOffer
 
@@ -248,6 +249,8 @@ class Snapshot:
     requests_ever: int
     service: ServiceStanding | None = None
     """None where no budget service is set."""
+    burn: Burn | None = None
+    """How fast the binding budget is spent; None while nothing runs."""
     offer: CompanyOffer | None = None
     """What the company offers in place of costly work; without a range."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from taximeter.domain.burning import HOUR
 from taximeter.domain.episode_quotas import Episode, EpisodeKind, over_soft
 from taximeter.domain.increase import IncreaseRequest, RequestStatus
 from taximeter.domain.quota import Outlook, Quota, QuotaKind
@@ -72,6 +73,8 @@ def _of_quota(episode: Episode, seen: Outlook, now: int, figures: Figures, *, na
         body = _why_back(reset=episode.reset)
         return title, translate("Told", "{why} {rest}.").format(
             why=body, rest=wording.rest_of_whole(seen.quota, figures)) if named else body  # fmt: skip
+    if episode.kind is EpisodeKind.FAST:
+        return title, _fast(episode, seen, now, figures, named=named)
     return title, _expected(seen, now, figures, named=named)
 
 
@@ -85,6 +88,8 @@ def _title(episode: Episode, seen: Outlook) -> str:
             return translate("Told", "{quota} will not last")
         case EpisodeKind.LOW:
             return translate("Told", "{quota} is nearly used up")
+        case EpisodeKind.FAST:
+            return translate("Told", "{quota} is being spent fast")
         case EpisodeKind.SPENT if seen.quota.suspended:
             return translate("Told", "{quota} is suspended")
         case EpisodeKind.SPENT:
@@ -107,6 +112,12 @@ def _expected(seen: Outlook, now: int, figures: Figures, *, named: bool) -> str:
         rest = wording.rest_of_whole(quota, figures)
         answer = translate("Told", "{answer}: {rest}").format(answer=answer, rest=rest)
     return _with_reset(answer, quota, now, figures)
+
+
+def _fast(episode: Episode, seen: Outlook, now: int, figures: Figures, *, named: bool) -> str:
+    why = many(episode.span // HOUR, translate("Told", "In the last hour several times an even pace was used."),
+               translate("Told", "In the last {n} hours twice an even pace was used."))  # fmt: skip
+    return translate("Told", "{why} {expected}").format(why=why, expected=_expected(seen, now, figures, named=named))
 
 
 def _with_reset(said: str, quota: Quota, now: int, figures: Figures) -> str:

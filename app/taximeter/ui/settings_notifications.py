@@ -44,6 +44,7 @@ def kind_names() -> dict[str, str]:
     return {
         "watch": translate("Settings", "a budget gets short"),
         "runs_out": translate("Settings", "a budget will likely not last until its reset"),
+        "fast": translate("Settings", "a budget is being spent several times as fast as it would last"),
         "low": translate("Settings", "little of a budget is left"),
         "spent": translate("Settings", "a budget is used up"),
         "back": translate("Settings", "a budget is there again"),

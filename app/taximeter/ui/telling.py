@@ -112,9 +112,9 @@ def situation_of(snapshot: Snapshot) -> Situation:
     """What of a snapshot can be an episode."""
     service = snapshot.service
     if service is None:
-        return Situation(snapshot.now, snapshot.outlooks)
+        return Situation(snapshot.now, snapshot.outlooks, burn=snapshot.burn)
     waiting = service.to_decide if service.leads else None
-    return Situation(snapshot.now, snapshot.outlooks, _sight(service), service.requests, waiting)
+    return Situation(snapshot.now, snapshot.outlooks, _sight(service), service.requests, waiting, snapshot.burn)
 
 
 def _sight(service: ServiceStanding) -> Sight:

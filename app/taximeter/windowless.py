@@ -1,0 +1,27 @@
+"""The app without a screen: its threads alone, until it is told to end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+
+from taximeter.ui import desk as ui
+
+
+def run_without_windows(desk: ui.Desk) -> int:
+    """Run the threads until SIGINT or SIGTERM, saying what goes wrong on standard error; the exit status."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+
+    def told(payload: object) -> None:
+        if isinstance(payload, ui.TroubleSeen):
+            sys.stderr.write(f"{payload.title}: {payload.detail}\n")
+        elif isinstance(payload, ui.QuitAsked):
+            ended.set()
+
+    desk.start(told)
+    ended.wait()
+    desk.stop()
+    return 0
