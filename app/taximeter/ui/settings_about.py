@@ -20,6 +20,8 @@ from taximeter.ui.words import TITLE, Tone, scaled
 translate = QCoreApplication.translate
 
 OWN_LICENCE = "MIT"
+UNKNOWN = "unknown"
+"""The version of a checkout that was never installed."""
 
 
 class AboutPage(Page):
@@ -73,9 +75,9 @@ class AboutPage(Page):
     def show_about(self, about: About) -> None:
         """Show it."""
         versions = dict(about.versions)
-        self.what.show_facts(
-            translate("Settings", "Taximeter {version}").format(version=versions.pop("taximeter", "")),
-            self.what.about.text())  # fmt: skip
+        version = versions.pop("taximeter", "")
+        named = translate("Settings", "Taximeter {version}").format(version=version)
+        self.what.show_facts("Taximeter" if version == UNKNOWN else named, self.what.about.text())
         names = {"python": "Python", "sqlite": "SQLite", "ledger_format": translate("Settings", "ledger format"),
                  "system": ""}  # fmt: skip
         told = ", ".join(f"{names.get(name, name)} {version}".strip() for name, version in versions.items())

@@ -34,7 +34,7 @@ class DataPage(Page):
         self._desk, self._bridge = desk, bridge
         self._figures: Figures | None = None
         self._kept: Kept | None = None
-        self.sent = ActionRow(translate("Settings", "Nothing is sent"))
+        self.sent = ActionRow("")
         self.asked = ActionRow("")
         self.hosts = ActionRow("")
         self.folder = _button(translate("Settings", "Open"), translate("Settings", "Open the folder of the data"))
@@ -89,6 +89,8 @@ class DataPage(Page):
             for row in rows:
                 section.add(row, f"{row.label.text()} {row.about.text()}".strip() or title)
             self.add(section)
+        for row in (self.asked, self.hosts):
+            self.sections[0].set_absent(row, absent=True)
 
     def show_settings(self, seen: SettingsSeen, figures: Figures) -> None:  # noqa: ARG002 - as every page
         """Everything here is read by itself."""

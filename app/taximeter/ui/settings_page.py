@@ -52,9 +52,7 @@ class Section(QWidget):
         em = self.fontMetrics().height()
         layout.setSpacing(round(em * 0.3))
         self.title = heading(title)
-        self.title.setVisible(bool(title))
         self.about = Words(about, tone=Tone.MUTE, scale=SMALL, wrap=True)
-        self.about.setVisible(bool(about))
         self.card = QFrame()
         self.card.setObjectName("card")
         self.card.setFrameShape(QFrame.Shape.StyledPanel)
@@ -63,6 +61,8 @@ class Section(QWidget):
         self._inside.setSpacing(0)
         for part in (self.title, self.about, self.card):
             layout.addWidget(part)
+        self.title.setVisible(bool(title))
+        self.about.setVisible(bool(about))
 
     def add(self, row: QWidget, words: str = "", *, own_margins: bool = True) -> None:
         """Put a row at the end. Without words it stays while anything of the card is found."""
@@ -120,7 +120,8 @@ class Section(QWidget):
             row.setVisible(shown)
             rule.setVisible(shown and not first)
             first = first and not shown
-        self.setVisible(some)
+        if not some or self.parentWidget() is not None:  # shown before it is on its page it would be a window
+            self.setVisible(some)
         return some
 
 
@@ -143,6 +144,7 @@ class Page(QWidget):
         """Put a card at the end."""
         self.sections.append(section)
         self._layout.addWidget(section)
+        section.narrow(self._search)
 
     def show_settings(self, seen: SettingsSeen, figures: Figures) -> None:
         """Show the settings as they are now."""

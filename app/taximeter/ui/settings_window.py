@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -55,6 +55,7 @@ class SettingsWindow(Card):
         self._desk, self._bridge, self._figures = desk, bridge, figures
         self._seen: SettingsSeen | None = None
         self._read_pages: set[str] = set()
+        self._unfilled: list[str] = []
         self.setWindowTitle(translate("Settings", "Settings"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(translate("Settings", "Search"))
@@ -182,10 +183,20 @@ class SettingsWindow(Card):
         self._say(f"{trouble.title}. {trouble.detail}" if trouble is not None else "")
 
     def _show(self) -> None:
-        if self._seen is not None:
-            for page in self.pages.values():
-                page.show_settings(self._seen, self._figures)
+        self._unfilled = list(self.pages) if self._seen is not None else []
         self._narrow()
+        QTimer.singleShot(0, self, self._fill_next)
+
+    def _fill(self, name: str) -> None:
+        """Show the settings on a page: what is seen or searched at once, the rest page by page while nobody waits."""
+        if name in self._unfilled and self._seen is not None:
+            self._unfilled.remove(name)
+            self.pages[name].show_settings(self._seen, self._figures)
+
+    def _fill_next(self) -> None:
+        if self._unfilled:
+            self._fill(self._unfilled[0])
+            QTimer.singleShot(0, self, self._fill_next)
 
     def _on_agents(self, agents: tuple[AgentSeen, ...]) -> None:
         if self._seen is not None:
@@ -214,6 +225,8 @@ class SettingsWindow(Card):
         chosen = self.list.currentRow()
         some = False
         for at, (name, page) in enumerate(self.pages.items()):
+            if search or at == chosen:
+                self._fill(name)
             found = page.narrow(search)
             shown = found if search else at == chosen
             page.setVisible(shown)
