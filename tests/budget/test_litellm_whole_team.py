@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from budget import recorded
 from budget.recorded import HOST, NANO, SERVED
 
@@ -97,3 +98,10 @@ def test_a_blocked_key_is_known_also_while_nothing_is_asked_about_the_key_itself
     found = poll(SERVICE, ask, only_reads, HOST, SERVED)
     assert isinstance(found, Failure)
     assert found.fault is Fault.BLOCKED
+
+
+@pytest.mark.parametrize("left_over", ["-4.440892098500626e-16", "-0.0", "4.440892098500626e-16"])
+def test_what_a_reset_leaves_of_binary_fractions_is_nothing(left_over: str) -> None:
+    """Release 1.106 takes the spending off at a reset and adds what came since. Seen on it."""
+    key = quota({"key": (('"spend": 0.6160000000000001', f'"spend": {left_over}'),)}, "key")
+    assert (key.spent, key.remaining) == (0, 30 * NANO)

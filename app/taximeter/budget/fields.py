@@ -204,11 +204,13 @@ class Fields:
             return None
         if number and number.adjusted() >= (MONEY_DIGITS if digits else COUNT_DIGITS):
             raise self._refuse(key, "is too large to be a budget's figure")
-        if number < 0 and not signed:
-            raise self._refuse(key, "is negative")
         with localcontext() as context:
             context.prec = LONGEST_NUMBER + NANO_DIGITS
-            return int(number.scaleb(digits).to_integral_value(ROUND_HALF_EVEN))
+            found = int(number.scaleb(digits).to_integral_value(ROUND_HALF_EVEN))
+        # What is taken off in binary fractions can leave some -4e-16 of nothing.
+        if found < 0 and not signed:
+            raise self._refuse(key, "is negative")
+        return found
 
     def _name(self, key: str) -> str:
         return f"{self.place}.{key}" if self.place else key
