@@ -122,12 +122,9 @@ def _run_tray(installation: Installation, told: Trouble | None = None, *, demo: 
 
 def serve(installation: Installation) -> int:
     """Everything but the windows, until SIGINT or SIGTERM; the process's exit status."""
-    from taximeter.host.journal import keep_journal
-    from taximeter.running import RunningApp
-    from taximeter.windowless import run_without_windows
+    from taximeter.windowless import run_threads
 
-    with keep_journal(installation.paths):
-        return run_without_windows(RunningApp(installation, installation.names()).desk())
+    return run_threads(installation)
 
 
 def demo(installation: Installation, service: ServiceSetting | None = None, token: str = "") -> int:

@@ -5,12 +5,23 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from typing import TYPE_CHECKING
 
+from taximeter.host.journal import keep_journal
+from taximeter.running import RunningApp
 from taximeter.ui import desk as ui
 
+if TYPE_CHECKING:
+    from taximeter.collect.installation import Installation
 
-def run_without_windows(desk: ui.Desk) -> int:
+
+def run_threads(installation: Installation) -> int:
     """Run the threads until SIGINT or SIGTERM, saying what goes wrong on standard error; the exit status."""
+    with keep_journal(installation.paths):
+        return _run(RunningApp(installation, installation.names()).desk())
+
+
+def _run(desk: ui.Desk) -> int:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
