@@ -55,7 +55,7 @@ class PreferencesDesk:
             check_prices=partial(prices_checked, here),
             fetch_prices=partial(prices_fetched, here),
             service=partial(service_seen, here),
-            disconnect=lambda: self._told(disconnect(here)),
+            disconnect=self._disconnect,
             kept=partial(keeping_desk.kept, here),
             count_doomed=partial(keeping_desk.count, here),
             purge=partial(keeping_desk.take_out, here, self._write_alone),
@@ -74,6 +74,10 @@ class PreferencesDesk:
 
     def _told(self, _answer: object) -> None:
         """The file is watched too, where that works; this does not wait for it."""
+        self._changed()
+
+    def _disconnect(self) -> None:
+        disconnect(self._here)
         self._changed()
 
     def _write_alone(self, job: Callable[[sqlite3.Connection], None]) -> Future[None]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale, QUrl
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
@@ -95,7 +95,8 @@ class DataPage(Page):
     def show_settings(self, seen: SettingsSeen, figures: Figures) -> None:  # noqa: ARG002 - as every page
         """Everything here is read by itself."""
         self._figures = figures
-        self.purge.write_as(figures.locale)
+        local = figures.local(self._desk.now())
+        self.purge.begin(figures.locale, QDate(local.year, local.month, local.day))
 
     def read(self) -> None:
         """Read what is kept and who is asked."""

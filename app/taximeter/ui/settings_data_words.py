@@ -20,15 +20,17 @@ def kept_words(kept: Kept, figures: Figures) -> Facts:
     if not kept.sessions:
         return translate("Settings", "Nothing is kept yet"), kept.folder
     locale = figures.locale
-    sessions = counted(kept.sessions, translate("Settings", "1 session"), translate("Settings", "{n} sessions"), locale)
-    requests = counted(kept.requests, translate("Settings", "1 request"), translate("Settings", "{n} requests"), locale)
+    sessions = counted(kept.sessions, translate("Settings", "1 session"), translate("Settings", "{n} sessions"),
+                       figures.count(kept.sessions))  # fmt: skip
+    requests = counted(kept.requests, translate("Settings", "1 request"), translate("Settings", "{n} requests"),
+                       figures.count(kept.requests))  # fmt: skip
     title = translate("Settings", "{size}: {sessions}, {requests}").format(
         size=size_words(kept.bytes, locale), sessions=sessions, requests=requests)  # fmt: skip
     about = translate(
         "Settings", "From {first} to {last}, read from {files} log files, and kept when agents delete theirs."
     )
     first, last = _day(kept.oldest, figures), _day(kept.newest, figures)
-    about = about.format(first=first, last=last, files=locale.toString(kept.files))
+    about = about.format(first=first, last=last, files=figures.count(kept.files))
     return title, f"{about}\n{kept.folder}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from taximeter.host.settings import Settings
 from taximeter.ui.figures import Figures
@@ -90,9 +90,9 @@ def matches(words: str, search: str) -> bool:
     return all(part in found for part in search.casefold().split())
 
 
-def counted(number: int, one: str, several: str, locale: QLocale) -> str:
-    """The form for one or for several, with the number as the locale writes it."""
-    return one if number == 1 else several.format(n=locale.toString(number))
+def counted(number: int, one: str, several: str, shown: str) -> str:
+    """The form for one or for several, with the number as it is shown."""
+    return one if number == 1 and shown == "1" else several.format(n=shown)
 
 
 def set_by_words(source: str) -> str:

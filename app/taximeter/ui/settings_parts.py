@@ -20,13 +20,13 @@ class ActionRow(QWidget):
         em = self.fontMetrics().height()
         self.label = Words(label, wrap=True)
         self.about = Words(about, tone=Tone.MUTE, scale=SMALL, wrap=True)
-        self.about.setVisible(bool(about))
         self.said = Words(scale=SMALL, wrap=True)
         self.said.setVisible(False)
         texts = QWidget()
         left = column(texts)
         for part in (self.label, self.about, self.said):
             left.addWidget(part)
+        self.about.setVisible(bool(about))  # only now: without a parent it would be shown as a window
         left.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(em, round(em * 0.5), em, round(em * 0.5))

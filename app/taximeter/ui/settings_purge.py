@@ -28,6 +28,7 @@ class PurgeRow(QWidget):
     def __init__(self, desk: Desk, bridge: Bridge) -> None:
         super().__init__()
         self._desk, self._bridge = desk, bridge
+        self._begun = False
         self._counted: Doomed | None = None
         self.label = Words(translate("Settings", "Which sessions"), wrap=True)
         self.about = Words(
@@ -37,7 +38,7 @@ class PurgeRow(QWidget):
         self.project.setAccessibleName(translate("Settings", "Sessions of which project"))
         self.project.addItem(translate("Settings", "All projects"), EVERY)
         self.old = QCheckBox(translate("Settings", "Ended before"))
-        self.before = QDateEdit(QDate.currentDate().addMonths(-MONTHS_BACK))
+        self.before = QDateEdit()
         self.before.setCalendarPopup(True)
         self.before.setAccessibleName(translate("Settings", "Sessions that ended before this day"))
         self.count = QPushButton(translate("Settings", "Count"))
@@ -80,9 +81,12 @@ class PurgeRow(QWidget):
         layout.addLayout(grid)
         self.before.setEnabled(False)
 
-    def write_as(self, locale: QLocale) -> None:
-        """Write days and counts so."""
+    def begin(self, locale: QLocale, today: QDate) -> None:
+        """Write days and counts so; a day half a year before ``today`` is offered at first."""
         self.setLocale(locale)
+        if not self._begun:
+            self._begun = True
+            self.before.setDate(today.addMonths(-MONTHS_BACK))
         self.before.setDisplayFormat(locale.dateFormat(QLocale.FormatType.ShortFormat))
 
     def show_kept(self, kept: Kept) -> None:
@@ -127,6 +131,7 @@ class PurgeRow(QWidget):
 
     def _on_counted(self, doomed: Doomed, count: tuple[int, int]) -> None:
         sessions, requests = count
+        shown = self.locale().toString
         if not sessions:
             self._forget()
             self._say(translate("Settings", "There are no such sessions."))
@@ -134,10 +139,10 @@ class PurgeRow(QWidget):
         self._counted = doomed
         told = translate("Settings", "{sessions} with {requests} would go.")
         first = counted(
-            sessions, translate("Settings", "1 session"), translate("Settings", "{n} sessions"), self.locale()
+            sessions, translate("Settings", "1 session"), translate("Settings", "{n} sessions"), shown(sessions)
         )
         then = counted(
-            requests, translate("Settings", "1 request"), translate("Settings", "{n} requests"), self.locale()
+            requests, translate("Settings", "1 request"), translate("Settings", "{n} requests"), shown(requests)
         )
         self._say(told.format(sessions=first, requests=then))
         for button in (self.remove, self.keep):

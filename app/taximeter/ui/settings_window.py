@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -40,7 +40,9 @@ from taximeter.ui.words import TITLE, Tone, Words
 
 translate = QCoreApplication.translate
 
-WIDTH_EM, HEIGHT_EM, LIST_EM = 54, 40, 13
+WIDTH_EM, HEIGHT_EM, NARROWEST_EM = 54, 40, 24
+ROOM = 0.9
+"""Of the screen, which large text would outgrow."""
 WHOLE = ("week_start",)
 """Keys that are numbers in the file and names in the window."""
 
@@ -55,7 +57,6 @@ class SettingsWindow(Card):
         self._desk, self._bridge, self._figures = desk, bridge, figures
         self._seen: SettingsSeen | None = None
         self._read_pages: set[str] = set()
-        self._unfilled: list[str] = []
         self.setWindowTitle(translate("Settings", "Settings"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(translate("Settings", "Search"))
@@ -92,13 +93,14 @@ class SettingsWindow(Card):
         em = self.fontMetrics().height()
         self.list = QListWidget()
         self.list.setAccessibleName(translate("Settings", "Pages"))
-        self.list.setFixedWidth(em * LIST_EM)
+        widest = max(self.list.fontMetrics().horizontalAdvance(page.title) for page in self.pages.values())
+        self.list.setFixedWidth(widest + 2 * em)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.viewport().setAutoFillBackground(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in self.pages.values():
             item = QListWidgetItem(page.title)
-            item.setSizeHint(QSize(em * LIST_EM, round(em * 1.8)))
+            item.setSizeHint(QSize(widest, round(em * 1.8)))
             self.list.addItem(item)
         self.list.currentRowChanged.connect(self._on_page)
         self.list.itemClicked.connect(self._on_clicked)
@@ -114,7 +116,8 @@ class SettingsWindow(Card):
         outer.setSpacing(em)
         outer.addLayout(left)
         outer.addWidget(self._pages_area(em), 1)
-        self.resize(QSize(em * WIDTH_EM, em * HEIGHT_EM))
+        room = self.screen().availableSize() * ROOM
+        self.resize(QSize(em * WIDTH_EM, em * HEIGHT_EM).boundedTo(room))
 
     def _pages_area(self, em: int) -> QScrollArea:
         body = QWidget()
@@ -143,9 +146,9 @@ class SettingsWindow(Card):
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        body.setMinimumWidth(em * NARROWEST_EM)
         self.area.setWidget(body)
         return self.area
 
@@ -183,20 +186,10 @@ class SettingsWindow(Card):
         self._say(f"{trouble.title}. {trouble.detail}" if trouble is not None else "")
 
     def _show(self) -> None:
-        self._unfilled = list(self.pages) if self._seen is not None else []
+        if self._seen is not None:
+            for page in self.pages.values():
+                page.show_settings(self._seen, self._figures)
         self._narrow()
-        QTimer.singleShot(0, self, self._fill_next)
-
-    def _fill(self, name: str) -> None:
-        """Show the settings on a page: what is seen or searched at once, the rest page by page while nobody waits."""
-        if name in self._unfilled and self._seen is not None:
-            self._unfilled.remove(name)
-            self.pages[name].show_settings(self._seen, self._figures)
-
-    def _fill_next(self) -> None:
-        if self._unfilled:
-            self._fill(self._unfilled[0])
-            QTimer.singleShot(0, self, self._fill_next)
 
     def _on_agents(self, agents: tuple[AgentSeen, ...]) -> None:
         if self._seen is not None:
@@ -225,8 +218,6 @@ class SettingsWindow(Card):
         chosen = self.list.currentRow()
         some = False
         for at, (name, page) in enumerate(self.pages.items()):
-            if search or at == chosen:
-                self._fill(name)
             found = page.narrow(search)
             shown = found if search else at == chosen
             page.setVisible(shown)
