@@ -136,3 +136,11 @@ def test_tab_walks_from_card_to_card_as_they_stand(qtbot: QtBot) -> None:
     card = window.connect_card
     assert reached[:6] == [card.address, card.look, first.switch, first.toggle, second.switch, second.toggle]
     assert [button.text() for button in reached[6:] if isinstance(button, QPushButton)] == ["Show the sessions", "Done"]
+
+
+def test_the_first_control_is_the_first_that_is_reached(qtbot: QtBot) -> None:
+    window = opened(qtbot, SNAPSHOT)
+    widget = window.nextInFocusChain()
+    while not (widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        widget = widget.nextInFocusChain()
+    assert widget is window.amount

@@ -79,6 +79,7 @@ class Scroll(QScrollArea):
         super().__init__()
         self._sheet = sheet
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(sheet)
         sheet.installEventFilter(self)
