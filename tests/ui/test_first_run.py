@@ -141,6 +141,6 @@ def test_tab_walks_from_card_to_card_as_they_stand(qtbot: QtBot) -> None:
 def test_the_first_control_is_the_first_that_is_reached(qtbot: QtBot) -> None:
     window = opened(qtbot, SNAPSHOT)
     widget = window.nextInFocusChain()
-    while not (widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
+    while widget is not None and not (widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
         widget = widget.nextInFocusChain()
     assert widget is window.amount
