@@ -124,7 +124,9 @@ def _without_service(state: State) -> SignInView:
     title = translate("SignIn", "Sign in")
     if state.stage is Stage.LOOKING:
         return SignInView(title, away=_cancel())
-    words = state.trouble or translate("SignIn", "No budget service is connected. The welcome window connects one.")
+    words = state.trouble or translate(
+        "SignIn", "No budget service is connected. Connect one under Budget in the settings."
+    )
     return SignInView(title, status=words, alarming=bool(state.trouble), away=_close())
 
 
