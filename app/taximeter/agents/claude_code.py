@@ -171,8 +171,9 @@ class _Transcript:
                                           web_searches=0, claimed_cost=-1))  # fmt: skip
 
     def _put(self, request: Request) -> None:
-        known = self.reading.requests.get(request.key)
-        self.reading.requests[request.key] = request if known is None else merge(known, request)
+        known = self.reading.requests.setdefault(request.key, request)
+        if known is not request:
+            self.reading.requests[request.key] = merge(known, request)
 
     def _whose(self, line: _Line, *, echo: bool) -> tuple[str, int]:
         """The run a line belongs to and how good its claim is; notes the session and the run on the way."""

@@ -65,9 +65,13 @@ class Starts:
     def __init__(self, reading: Reading, path: str, carried: Open) -> None:
         self.open = carried
         self._reading = reading
-        self._parts = PurePath(path).parts
-        self.workflow = self._parts[-2] if self._parts[-3:-2] == ("workflows",) else ""
+        self._path = path
+        self.workflow = self._parts[-2] if "workflows" in path and self._parts[-3:-2] == ("workflows",) else ""
         """The workflow that the file's run belongs to, empty when it belongs to none."""
+
+    @property
+    def _parts(self) -> tuple[str, ...]:
+        return PurePath(self._path).parts
 
     def answers(self, chunk: bytes, begin: int, end: int) -> bool:
         """Whether what was said to the model is the result of an open call."""

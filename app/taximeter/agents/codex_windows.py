@@ -32,12 +32,16 @@ class PlanWindows:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._name = self._like = b""
         self._last: dict[tuple[bytes, int], tuple[msgspec.Raw, int]] = {}
 
     def heard(self, limits: msgspec.Raw, at: int) -> None:
         """Keep what an event says. One that tells of fewer windows than another does not replace it."""
-        name = _NAME.search(limits)
-        self._last[name[1] if name else b"", bytes(limits).count(b'"used_percent"')] = (limits, at)
+        text = bytes(limits)
+        if not (self._like and text.startswith(self._like)):
+            name = _NAME.search(text)
+            self._name, self._like = (name[1], text[: name.end()]) if name else (b"", b"")
+        self._last[self._name, text.count(b'"used_percent"')] = (limits, at)
 
     def note(self) -> None:
         """Put the windows into the reading, as the chunk's last events tell them."""

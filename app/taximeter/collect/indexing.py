@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from taximeter.agents import AGENTS
 from taximeter.collect.discovery import Work
@@ -17,6 +18,7 @@ BATCH = 10_000
 """Requests a transaction; large enough for speed, small enough that the lock is short."""
 AHEAD_MS = 24 * 3_600_000
 """A log's clock may be off by a day (a wrong zone); beyond that its time is not believed."""
+_TIME = attrgetter("at")
 CLOCK_AHEAD = "time in the future, counted at the time of reading"
 
 Apply = Callable[[Sequence[FileReading]], Written]
@@ -68,6 +70,8 @@ def write_all(parts: Iterable[FileReading], work: Sequence[Work], apply: Apply, 
 def _made_good(part: FileReading, now: int, model: str) -> FileReading:
     requests = part.reading.requests
     latest = now + AHEAD_MS
+    if not model and max(map(_TIME, requests.values()), default=0) <= latest:
+        return part
     for key, request in requests.items():
         if request.at > latest:
             requests[key] = request = request._replace(at=now, marks=request.marks | Mark.CLOCK_AHEAD)  # noqa: PLW2901

@@ -88,9 +88,13 @@ def _together(found: Iterable[Mapping[bytes, Request]]) -> dict[bytes, Request]:
     """All requests, those of one key merged."""
     all_of_them: dict[bytes, Request] = {}
     for requests in found:
-        again = {key: merge(all_of_them[key], requests[key]) for key in all_of_them.keys() & requests.keys()}
-        all_of_them.update(requests)
-        all_of_them.update(again)
+        if all_of_them.keys().isdisjoint(requests.keys()):
+            all_of_them.update(requests)
+            continue
+        for key, request in requests.items():
+            known = all_of_them.setdefault(key, request)
+            if known is not request:
+                all_of_them[key] = merge(known, request)
     return all_of_them
 
 
