@@ -20,8 +20,9 @@ from taximeter.host.settings_edit import set_values
 from taximeter.ui import settings_rows
 from taximeter.ui.desk import QuestionsPaused
 from taximeter.ui.settings_general import AUTOSTART
+from taximeter.ui.settings_lines import written
 from taximeter.ui.settings_rows import SettingRow
-from taximeter.ui.settings_window import SettingsWindow, written
+from taximeter.ui.settings_window import SettingsWindow
 
 EVERYTHING = "service.everything"
 COMPANY = """[company.question]

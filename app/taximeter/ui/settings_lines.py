@@ -14,6 +14,9 @@ from taximeter.ui.settings_desk import SettingsSeen
 
 translate = QCoreApplication.translate
 
+WHOLE = ("week_start",)
+"""Keys that are numbers in the file and names in the window."""
+
 Value = bool | int | str | tuple[str, ...]
 
 
@@ -98,3 +101,14 @@ def counted(number: int, one: str, several: str, shown: str) -> str:
 def set_by_words(source: str) -> str:
     """Why a control cannot be used."""
     return translate("Settings", "Set by your company: {source}").format(source=source)
+
+
+def written(key: str, value: object) -> str | bool | int | list[str] | None:
+    """A chosen value as it stands in the file; None takes the key out where emptiness says nothing."""
+    if key in WHOLE:
+        return int(str(value))
+    if isinstance(value, list):
+        return [str(one) for one in value] or None
+    if isinstance(value, bool | int):
+        return value
+    return str(value) if value or key == "language" else None

@@ -30,7 +30,9 @@ from taximeter.ui.settings_agents import AgentsPage
 from taximeter.ui.settings_budget import BudgetPage
 from taximeter.ui.settings_data import DataPage
 from taximeter.ui.settings_desk import AgentSeen, SettingsSeen, Values
+from taximeter.ui.settings_filling import Filling
 from taximeter.ui.settings_general import AUTOSTART, general_groups
+from taximeter.ui.settings_lines import written
 from taximeter.ui.settings_notifications import OFF, notification_groups, off_after
 from taximeter.ui.settings_page import Page, in_reading_order
 from taximeter.ui.settings_prices import PricesPage
@@ -43,8 +45,6 @@ translate = QCoreApplication.translate
 WIDTH_EM, HEIGHT_EM, NARROWEST_EM = 54, 40, 24
 ROOM = 0.9
 """Of the screen, which large text would outgrow."""
-WHOLE = ("week_start",)
-"""Keys that are numbers in the file and names in the window."""
 
 
 class SettingsWindow(Card):
@@ -75,6 +75,7 @@ class SettingsWindow(Card):
             "general": self.general, "budget": self.budget, "question": self.question, "agents": self.agents,
             "prices": self.prices, "notifications": self.notifications, "data": self.data, "about": self.about,
         }  # fmt: skip
+        self._filling = Filling(self.pages, self)
         self._connect()
         self._lay_out()
         self.question.show_paused(paused_until, figures)
@@ -187,8 +188,7 @@ class SettingsWindow(Card):
 
     def _show(self) -> None:
         if self._seen is not None:
-            for page in self.pages.values():
-                page.show_settings(self._seen, self._figures)
+            self._filling.begin(self._seen, self._figures)
         self._narrow()
 
     def _on_agents(self, agents: tuple[AgentSeen, ...]) -> None:
@@ -218,6 +218,8 @@ class SettingsWindow(Card):
         chosen = self.list.currentRow()
         some = False
         for at, (name, page) in enumerate(self.pages.items()):
+            if search or at == chosen:
+                self._filling.fill(name)
             found = page.narrow(search)
             shown = found if search else at == chosen
             page.setVisible(shown)
@@ -288,14 +290,3 @@ class SettingsWindow(Card):
         self.said.setText(text)
         self.said.setVisible(bool(text))
         self.mend.setVisible(bool(text) and self._seen is not None and self._seen.trouble is not None)
-
-
-def written(key: str, value: object) -> str | bool | int | list[str] | None:
-    """A chosen value as it stands in the file; None takes the key out where emptiness says nothing."""
-    if key in WHOLE:
-        return int(str(value))
-    if isinstance(value, list):
-        return [str(one) for one in value] or None
-    if isinstance(value, bool | int):
-        return value
-    return str(value) if value or key == "language" else None
