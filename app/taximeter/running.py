@@ -27,7 +27,7 @@ from taximeter.host.settings import BudgetSetting
 from taximeter.host.settings_edit import put_budget, set_values
 from taximeter.host.trouble import Trouble
 from taximeter.learning import Learnt, just_refused, read_anew
-from taximeter.ledger import queries_breakdown, queries_keeping, queries_now, queries_sessions, queries_sums
+from taximeter.ledger import queries_breakdown, queries_keeping, queries_now, queries_sums
 from taximeter.ledger.opening import is_made, open_reading
 from taximeter.ledger.queries_days import day_of
 from taximeter.ledger.readmodels import (
@@ -39,6 +39,7 @@ from taximeter.ledger.readmodels import (
     SessionPage,
     Snapshot,
 )
+from taximeter.ledger.session_lists import SessionLists
 from taximeter.polling_desk import keyholder, ways
 from taximeter.preferences_desk import PreferencesDesk
 from taximeter.renewing import Renewals
@@ -64,6 +65,7 @@ class RunningApp:
         self._reader = ThreadPoolExecutor(1, "reader")
         self._threads = contextlib.ExitStack()
         self._progress = IndexProgress()
+        self._lists = SessionLists()
         self._post: Callable[[object], None] = _told_nobody
         self._in_touch = False
         self._renewals = Renewals()
@@ -155,6 +157,7 @@ class RunningApp:
         self._post(payload)
 
     def _changed(self) -> None:
+        self._lists.forget()
         self._post(ui.LedgerChanged())
         self._company.holds.ledger_changed()
         self._asking.look_again()
@@ -219,7 +222,7 @@ class RunningApp:
 
     def _session_page(self, filter: SessionFilter, after: tuple[object, ...] | None, limit: int) -> SessionPage:
         nothing = SessionPage((), None, Totals(), 0)
-        return self._ask(lambda ledger: queries_sessions.session_page(ledger, filter, after, limit), nothing)
+        return self._ask(lambda ledger: self._lists.page(ledger, filter, after, limit), nothing)
 
     def _breakdown(self, session: str) -> Breakdown | None:
         return self._ask(lambda ledger: self._page(ledger, session), None)
@@ -259,9 +262,8 @@ class RunningApp:
 
     def _set_budget(self, chosen: ui.BudgetChoice) -> None:
         name = {"day": "Daily budget", "week": "Weekly budget", "month": "Monthly budget"}[chosen.period.value]
-        amount = Decimal(chosen.amount).scaleb(-9).normalize()
-        put_budget(self._installation.paths,
-                   BudgetSetting(chosen.period.value, name, amount, chosen.currency, chosen.period.value))  # fmt: skip
+        amount, period = Decimal(chosen.amount).scaleb(-9).normalize(), chosen.period.value
+        put_budget(self._installation.paths, BudgetSetting(period, name, amount, chosen.currency, period))
 
 
 def _told_nobody(payload: object) -> None:

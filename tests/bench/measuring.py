@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import statistics
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "app"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
@@ -127,3 +128,15 @@ def app_on_a_desktop(tray: str, home: Path) -> Iterator[tuple[Desktop, Meter, Bo
         before = desktop.screen.look(PANEL)
         with started(desktop, app_environment(desktop, own_environment(home)), home / "app.log") as meter:
             yield desktop, meter, icon_place(desktop, before)
+
+
+def watched(tray: str, home: Path, *words: str) -> Any:
+    """What ``watched_app.py``, given these words, says of the app on a private desktop."""
+    from desktop.meter import app_environment
+    from desktop.session import GO_WITH_US, desktop_session
+
+    with desktop_session(tray) as desktop:
+        env = app_environment(desktop, own_environment(home))
+        command = [*GO_WITH_US, sys.executable, str(Path(__file__).with_name("watched_app.py")), *words]
+        done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)

@@ -79,7 +79,7 @@ def settled(qtbot: QtBot, window: SettingsWindow) -> None:
     bridge = window.findChild(Bridge)
     assert bridge is not None
     for _ in range(3):
-        qtbot.waitUntil(lambda: not bridge.is_waiting)
+        qtbot.waitUntil(lambda: not bridge.is_waiting and not window._filling.left)
 
 
 def rows(window: SettingsWindow) -> dict[str, SettingRow]:

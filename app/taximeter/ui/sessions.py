@@ -31,8 +31,9 @@ class SessionsWindow(Card):
         self._figures = figures
         self._session = ""
         self._generation = 0
+        self._projects_read = False
         self._throttle = Throttle(self)
-        self._throttle.due.connect(self._read)
+        self._throttle.due.connect(self._read_anew)
         self.setWindowTitle(translate("Sessions", "Sessions"))
         self.filters = FilterBar(figures, tuple(desk.agent_names))
         self.filters.changed.connect(self._on_filter)
@@ -105,11 +106,7 @@ class SessionsWindow(Card):
     def begin(self, session: str = "") -> None:
         """Read for the first time, with a session chosen where one is named."""
         self._session = session
-        if session:
-            self._read_breakdown()
         self._throttle.poke()
-
-        self._bridge.read(self, partial(self._desk.projects, None, None), self._on_projects)
         self.list.setFocus()
 
     def choose(self, session: str) -> None:
@@ -132,6 +129,12 @@ class SessionsWindow(Card):
     def _wanted(self) -> SessionFilter:
         return self.filters.wanted(self._desk.now(), self._desk.zone)
 
+    def _read_anew(self) -> None:
+        """The figures may be others: all that is shown, while another order or filter leaves the breakdown as it is."""
+        if self._session and self.views.currentIndex() == 0:
+            self._read_breakdown()
+        self._read()
+
     def _read(self) -> None:
         self._generation += 1
         wanted = self._wanted()
@@ -142,8 +145,6 @@ class SessionsWindow(Card):
         self._bridge.read(
             self, partial(self._desk.session_page, wanted, None, count), partial(self._on_first, self._generation)
         )
-        if self._session:
-            self._read_breakdown()
 
     def _read_more(self, after: PageKey) -> None:
         work = partial(self._desk.session_page, self._wanted(), after, PAGE)
@@ -163,6 +164,10 @@ class SessionsWindow(Card):
             self._session = page.rows[0].id
             self._read_breakdown()
         self._mark_current()
+        if not self._projects_read:
+            # What can be chosen takes the longest to read, and nobody sees it before a click: last.
+            self._projects_read = True
+            self._bridge.read(self, partial(self._desk.projects, None, None), self._on_projects)
 
     def _on_more(self, after: PageKey, page: SessionPage) -> None:
         now = self._desk.now()

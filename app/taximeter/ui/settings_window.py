@@ -25,6 +25,7 @@ from taximeter.host.autostart import Autostart
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, QuestionsPaused, TroubleSeen
 from taximeter.ui.figures import Figures
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.settings_about import AboutPage
 from taximeter.ui.settings_agents import AgentsPage
 from taximeter.ui.settings_budget import BudgetPage
@@ -184,7 +185,7 @@ class SettingsWindow(Card):
         self._seen = seen
         self._show()
         trouble = seen.trouble
-        self._say(f"{trouble.title}. {trouble.detail}" if trouble is not None else "")
+        self._say(trouble_words(trouble) if trouble is not None else "")
 
     def _show(self) -> None:
         if self._seen is not None:
@@ -277,7 +278,7 @@ class SettingsWindow(Card):
 
     def _on_refused(self, trouble: TroubleSeen) -> None:
         self._show()
-        self._say(f"{trouble.title}. {trouble.detail}")
+        self._say(trouble_words(trouble))
 
     def _on_paused(self, paused: object) -> None:
         if isinstance(paused, QuestionsPaused):
