@@ -21,6 +21,7 @@ SCREENS = {
     "ask-for-more": "ask-form-filled",
     "team": "team-person",
     "sign-in": "sign-in-waiting",
+    "settings": "settings-question-company",
 }
 """From a picture's name in the README to its name in the gallery."""
 

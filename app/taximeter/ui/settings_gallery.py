@@ -12,6 +12,7 @@ from taximeter.ui.bridge import Bridge
 from taximeter.ui.company_scenes import at_once
 from taximeter.ui.desk import Desk
 from taximeter.ui.figures import Figures
+from taximeter.ui.hook_scenes import agents_mixed
 from taximeter.ui.settings_scenes import COMPANY, HOST, SettingsScene, made_settings, settings_scenes
 from taximeter.ui.settings_window import SettingsWindow
 from taximeter.ui.sign_in_scenes import steps_of
@@ -35,7 +36,8 @@ def _window(
     bridge = Bridge(at_once)
     made = made_settings(desk.agent_names, at_once, now, scene.seen, service=scene.service)
     steps = steps_of(Connected(COMPANY, HOST, f"https://{HOST}", Place.KEYRING) if scene.service else None, Probe())
-    shown = replace(desk, submit=at_once, settings=made, sign_in=steps)
+    hooks = agents_mixed(desk.agent_names)
+    shown = replace(desk, submit=at_once, settings=made, sign_in=steps, hooks=lambda: hooks)
     window = SettingsWindow(shown, bridge, figures)
     bridge.setParent(window)
     window.open_page(scene.page)
