@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from desktop.meter import Meter, app_environment, started
 from desktop.session import Desktop, desktop_session, missing_programs
+from desktop.stage import Stage
 
 from taximeter.host.memory import Memory, remember
 from taximeter.host.paths import find_paths
 
 PLAIN = str.maketrans("[", "-", "]")
 Start = Callable[..., Meter]
+ASIDE = (1200, 700)
+"""Where the mouse is over nothing."""
 
 
 def _made(tray: str) -> AbstractContextManager[Desktop]:
@@ -68,6 +71,14 @@ def start(private_home: Path, request: pytest.FixtureRequest) -> Iterator[Start]
             return meter
 
         yield run
+
+
+@pytest.fixture
+def stage(no_tray: Desktop, tmp_path: Path) -> Iterator[Stage]:
+    """A desktop without a tray on which somebody works."""
+    with ExitStack() as stack:
+        no_tray.run("xdotool", "mousemove", *map(str, ASIDE))
+        yield Stage(no_tray, stack, tmp_path)
 
 
 def _keep_picture(desktop: Desktop, name: str) -> None:

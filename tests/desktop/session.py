@@ -156,12 +156,13 @@ def _start_tray(stack: contextlib.ExitStack, desktop: Desktop, folder: Path) -> 
     elif desktop.tray == "xfce":
         written(folder / "config" / "xfce4" / "xfconf" / "xfce-perchannel-xml" / "xfce4-panel.xml", XFCE_PANEL)
         stack.enter_context(running([settings_daemon()], desktop.env, folder / "xfconfd.log"))
-        until("the settings daemon", lambda: _owned(desktop, "org.xfce.Xfconf"))
+        until("the settings daemon", lambda: owned(desktop, "org.xfce.Xfconf"))
         stack.enter_context(running(["xfce4-panel", "--disable-wm-check"], desktop.env, folder / "panel.log"))
         until("the tray", lambda: desktop.ask_watcher("IsStatusNotifierHostRegistered"))
 
 
-def _owned(desktop: Desktop, name: str) -> bool:
+def owned(desktop: Desktop, name: str) -> bool:
+    """Whether somebody on the session bus has that name."""
     from jeepney.bus_messages import message_bus
     from jeepney.io.blocking import open_dbus_connection
 

@@ -38,6 +38,7 @@ class Seen:
     actions: list[str]
     urgency: int
     timeout: int
+    resident: bool
 
 
 @dataclass
@@ -95,5 +96,6 @@ class MadeServer:
             return new_error(message, "org.freedesktop.Notifications.Error.ExcessNotificationGeneration")
         _, replaces, _, title, body, actions, hints, timeout = message.body
         id = replaces or len(self.shown) + 1
-        self.shown.append(Seen(id, replaces, title, body, list(actions), hints["urgency"][1], timeout))
+        resident = bool(hints.get("resident", ("b", False))[1])
+        self.shown.append(Seen(id, replaces, title, body, list(actions), hints["urgency"][1], timeout, resident))
         return new_method_return(message, "u", (id,))

@@ -30,7 +30,7 @@ ASKED = question_bubble(AMBER, NOW, FIGURES, named=False)
 class Told:
     """What came back, from the notifications' thread."""
 
-    acted: list[tuple[str, str]] = field(default_factory=list)
+    acted: list[tuple[str, str, str]] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
 
 
@@ -41,7 +41,7 @@ def told() -> Told:
 
 @pytest.fixture
 def notifications(told: Told) -> Iterator[Notifications]:
-    shown = Notifications(lambda key, action: told.acted.append((key, action)), told.untold.append)
+    shown = Notifications(lambda *what: told.acted.append(what), told.untold.append)
     yield shown
     shown.stop()
 
@@ -115,7 +115,7 @@ def test_a_pressed_action_is_told_and_closing_is_not(bus: str, notifications: No
         server.tell("ActionInvoked", server.shown[0].id, "run:0")  # nothing is shown under that number any more
         notifications.show(question_bubble(RED, NOW, FIGURES, named=False))
         until(lambda: len(server.shown) == 2)
-        assert told.acted == [(AMBER.id, "limit:3")]
+        assert told.acted == [(AMBER.id, "limit:3", "")]
 
 
 @needs_bus
@@ -140,6 +140,60 @@ def test_without_a_server_it_is_told_each_time_and_a_later_server_is_used(
     with MadeServer(bus, FULL) as server:
         notifications.show(ASKED)
         until(lambda: server.shown)
+
+
+@needs_bus
+def test_the_token_to_come_forward_with_is_told_with_the_action(
+    bus: str, notifications: Notifications, told: Told
+) -> None:
+    with MadeServer(bus, FULL) as server:
+        notifications.show(ASKED)
+        until(lambda: server.shown)
+        server.tell("ActivationToken", server.shown[0].id, "given-once")
+        server.tell("ActionInvoked", server.shown[0].id, "default")
+        server.tell("ActionInvoked", server.shown[0].id, "stop:0")
+        until(lambda: len(told.acted) == 2)
+        assert told.acted == [(AMBER.id, "default", "given-once"), (AMBER.id, "stop:0", "")]
+
+
+@needs_bus
+def test_another_server_shows_what_stays_and_only_that_and_is_asked_what_it_can(
+    bus: str, notifications: Notifications, told: Told
+) -> None:
+    passing, closed = replace(ASKED, key="passing", stays=False), replace(ASKED, key="closed")
+    with MadeServer(bus, FULL) as first:
+        for bubble in (ASKED, passing, closed):
+            notifications.show(bubble)
+        until(lambda: len(first.shown) == 3)
+        first.tell("NotificationClosed", first.shown[2].id, 2)
+        notifications.show(replace(passing, key="after the closing"))
+        until(lambda: len(first.shown) == 4)
+    with MadeServer(bus, ("body",)) as second:
+        until(lambda: second.shown)
+        assert [(seen.replaces, seen.title, seen.actions) for seen in second.shown] == [(0, ASKED.title, [])]
+        notifications.show(passing)
+        until(lambda: len(second.shown) == 2)
+    assert not told.untold
+
+
+@needs_bus
+def test_while_there_is_no_server_any_more_it_is_told(bus: str, notifications: Notifications, told: Told) -> None:
+    with MadeServer(bus, FULL) as server:
+        notifications.show(ASKED)
+        until(lambda: server.shown)
+    notifications.show(replace(ASKED, key="between"))
+    until(lambda: told.untold == ["between"])
+
+
+@needs_bus
+@pytest.mark.parametrize(("stays", "resident"), [(True, True), (False, False)])
+def test_a_question_outlives_a_click_on_its_notification(
+    bus: str, notifications: Notifications, stays: bool, resident: bool
+) -> None:
+    with MadeServer(bus, FULL) as server:
+        notifications.show(replace(ASKED, stays=stays))
+        until(lambda: server.shown)
+        assert server.shown[0].resident == resident
 
 
 @needs_bus

@@ -7,6 +7,7 @@ that no widget is ever touched or freed by another thread.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from taximeter.host.trouble import Trouble
 from taximeter.ledger.readmodels import IndexProgress
 from taximeter.ui.company import Submit
 from taximeter.ui.desk import (
+    ActivationGiven,
     EpisodeActed,
     LedgerChanged,
     NoticeSeen,
@@ -141,6 +143,10 @@ class Bridge(QObject):
             return
         if isinstance(payload, _Answer):
             self._deliver(payload)
+            return
+        if isinstance(payload, ActivationGiven):
+            # Where Qt looks for it when the next window is brought forward (xdg-activation of Wayland).
+            os.environ["XDG_ACTIVATION_TOKEN"] = payload.token
             return
         bare, carrying = self._bare.get(type(payload)), self._carrying.get(type(payload))
         if bare is not None:

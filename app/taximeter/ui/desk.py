@@ -7,7 +7,7 @@ gallery and the tests build theirs from made-up data.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
@@ -22,6 +22,8 @@ from taximeter.ui.signing_in import SignIn
 
 T = TypeVar("T")
 PageKey = tuple[object, ...]
+MOST_READ = 20
+"""Decisions that are remembered as read."""
 
 
 class IconStyle(StrEnum):
@@ -47,6 +49,12 @@ class Preferences:
     """What is told, and when there is to be quiet."""
     decisions_read: tuple[str, ...] = ()
     """The ids of the newest requests for more whose outcome was seen."""
+    language: str = ""
+    """What the windows speak, as ``language.speak`` takes it; empty follows the system."""
+
+    def with_read(self, request: str) -> Preferences:
+        """The same, with the outcome of that request seen; a service lists few, and only for a week."""
+        return replace(self, decisions_read=(*self.decisions_read, request)[-MOST_READ:])
 
 
 class BudgetPeriod(StrEnum):
@@ -159,6 +167,13 @@ class EpisodeActed:
 
     key: str
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationGiven:
+    """Posted before what a press in a notification asks for: the desktop lets a window with it come forward."""
+
+    token: str
 
 
 @dataclass(frozen=True, slots=True)

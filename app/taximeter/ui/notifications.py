@@ -40,12 +40,16 @@ class Notifying(Protocol):
 class Notifications:
     """Starts its thread with the first notification. The callables are called in that thread."""
 
-    def __init__(self, acted: Callable[[str, str], None], untold: Callable[[str], None]) -> None:
-        """``acted`` gets a notification's key and the action's; ``untold`` the key of one that nobody shows."""
+    def __init__(self, acted: Callable[[str, str, str], None], untold: Callable[[str], None]) -> None:
+        """``acted`` gets a notification's key, the action's and a token to come forward with, mostly empty.
+
+        ``untold`` gets the key of one that nobody shows.
+        """
         self._acted = acted
         self._untold = untold
         self._lock = threading.Lock()
         self._wanted: dict[str, Bubble | None] = {}
+        self._staying: dict[str, Bubble] = {}
         self._ending = False
         self._thread: threading.Thread | None = None
         self._woken, self._wake = socket.socketpair()
@@ -114,16 +118,27 @@ class Notifications:
                 if ending:
                     server.withdraw_all()
                     return True
-                server.listen()
-                selector.select()
+                lost = self._show_again(server.listen())
+                if not lost:
+                    selector.select()
+
+    def _show_again(self, lost: tuple[str, ...]) -> bool:
+        """Whether something that stays must be shown by the server that came in the place of another."""
+        again = {key: self._staying[key] for key in lost if key in self._staying}
+        with self._lock:
+            self._wanted = {**again, **self._wanted}
+        return bool(again)
 
     def _send(self, server: Server, wanted: dict[str, Bubble | None]) -> None:
         try:
             for key, bubble in tuple(wanted.items()):
+                self._staying.pop(key, None)
                 if bubble is None:
                     server.withdraw(key)
                 elif not server.show(bubble):
                     self._untold(key)
+                elif bubble.stays:
+                    self._staying[key] = bubble
                 del wanted[key]
         except OSError:
             with self._lock:

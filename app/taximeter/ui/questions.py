@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QApplication
 from taximeter.domain.launch import Answer, Question, Rule
 from taximeter.domain.thresholds import Thresholds
 from taximeter.ui.bridge import Bridge
-from taximeter.ui.desk import Desk, EpisodeActed, NoticeSeen, NoticeUntold, QuestionsChanged, QuestionWanted
+from taximeter.ui.desk import (
+    ActivationGiven,
+    Desk,
+    EpisodeActed,
+    NoticeSeen,
+    NoticeUntold,
+    QuestionsChanged,
+    QuestionWanted,
+)
 from taximeter.ui.episode_words import PREFIX
 from taximeter.ui.figures import Figures
 from taximeter.ui.notices import OPEN, answer_in, notice_bubble, notice_line, question_bubble
@@ -114,6 +122,18 @@ class Questions(QObject):
         self._window.raise_()
         self._window.activateWindow()
 
+    def open_anew(self) -> None:
+        """Say everything again, in another language."""
+        self._notify(())
+        if self._window is not None:
+            place, shown = self._window.pos(), self._window.isVisible()
+            self._window.close()
+            if self._open and shown:
+                self._window = self._new_window()
+                self._window.show_questions(self._open, {}, set())
+                self._window.move(place)
+                self._window.show()
+
     def close(self) -> None:
         """Close the window and withdraw the notifications; the app is ending. Nothing is answered by it."""
         if self._window is not None:
@@ -163,9 +183,11 @@ class _Acting:
         self._answer = desk.answer
         self._post = bridge.post
 
-    def acted(self, key: str, action: str) -> None:
-        """An action was pressed; closing a notification is none."""
+    def acted(self, key: str, action: str, token: str = "") -> None:
+        """An action was pressed; closing a notification is none. The token lets a window come to the front."""
         answer = answer_in(action)
+        if token:
+            self._post(ActivationGiven(token))
         if key.startswith(PREFIX):
             self._post(EpisodeActed(key, action))
         elif action == OPEN:
