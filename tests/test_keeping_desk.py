@@ -120,6 +120,7 @@ def test_facts_for_who_helps_name_no_path_project_or_session(here: Installation,
 def test_about_says_what_is_installed_and_where_it_keeps_what(here: Installation) -> None:
     found = keeping_desk.about(here)
     assert dict(found.versions)["python"]
+    assert here.book().as_of in dict(found.versions)["price_book"]
     assert {name for name, _, licence in found.licences if licence} >= {"click", "httpx", "PySide6-Essentials"}
     assert (found.settings, found.ledger) == (str(here.paths.settings_file), str(here.keeping().file))
 

@@ -161,6 +161,9 @@ def about(here: Installation) -> About:
     from taximeter.commands.versions import all_versions, libraries, own_licence
 
     versions = all_versions()
+    with contextlib.suppress(Trouble):  # the page Prices says what is wrong with it
+        book = here.book()
+        versions["price_book"] = f"{book.id} ({book.as_of})"
     return About(
         tuple(versions.items()), libraries(), own_licence(),
         str(here.paths.settings_file), str(here.keeping().file), str(here.paths.data / "taximeter.log"),

@@ -142,6 +142,7 @@ def made_kept(now: int) -> Kept:
 def made_about() -> About:
     """What is installed."""
     versions = (("taximeter", "0.1.0"), ("python", "3.12.8"), ("sqlite", "3.45.1"), ("ledger_format", "7"),
+                ("price_book", "3f0c12ab77de (2026-11-20)"),
                 ("system", "Linux-6.8.0-x86_64"))  # fmt: skip
     licences = (("PySide6-Essentials", "6.11.3", "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"),
                 ("httpx", "0.28.1", "BSD-3-Clause"), ("keyring", "25.7.0", "MIT"))  # fmt: skip
