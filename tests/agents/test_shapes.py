@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 import pytest
@@ -24,15 +25,16 @@ from agents.lines import (
     usage_record,
 )
 from agents.metering import NOW
+from agents.samples import AGENT_OF, sample_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped_book import book
 
-from taximeter.agents import AGENTS
 from taximeter.agents.contract import LogFile
 from taximeter.domain.usage import Request
 
-AGENT_OF = {agent.id: agent for agent in AGENTS}
+MOST = 12
+"""Lines of a recording that are changed."""
 ONE = sums(1_000, 10, 100, 5, written=7)
 SPAWN = {"subagent": {"thread_spawn": {"parent_thread_id": "p", "agent_role": "r", "agent_nickname": "n"}}}
 LIMITS = {"limit_id": "codex", "plan_type": "plus",
@@ -62,6 +64,11 @@ ODD: st.SearchStrategy[Any] = st.one_of(
 )  # fmt: skip
 
 
+SHARED = {id: [json.loads(line) for file in sample_files(agent) if not file.is_database for line in file.lines][:MOST]
+          for id, agent in AGENT_OF.items() if id not in LINES}  # fmt: skip
+"""Of the other agents the first lines of their recordings."""
+
+
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Every place in a record, from the outside in."""
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -71,7 +78,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @st.composite
 def changed(draw: st.DrawFn, agent: str) -> bytes:
     """The agent's lines, one to three places of which hold something else or nothing."""
-    lines: list[Any] = copy.deepcopy(LINES[agent])
+    lines: list[Any] = copy.deepcopy((LINES | SHARED)[agent])
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from([place for place in places(lines) if len(place) > 1]))
         holder: Any = lines
@@ -105,7 +112,7 @@ def test_no_shape_of_any_field_makes_a_reader_fail(agent: str, data: st.DataObje
     AGENT_OF[agent].read(chunk, carry, LogFile("/home/dev/x.jsonl", NOW))
 
 
-@pytest.mark.parametrize("agent", AGENT_OF)
+@pytest.mark.parametrize("agent", LINES)
 def test_the_lines_as_they_are_bill_and_skip_nothing(agent: str) -> None:
     reading, _ = AGENT_OF[agent].read(jsonl(*LINES[agent]), b"", LogFile("/home/dev/x.jsonl", NOW))
     assert reading.skipped == {}

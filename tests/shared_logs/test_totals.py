@@ -25,8 +25,12 @@ TOTALS = [
     ("claude/entireio-cli", 1_945, Tokens(90_248, 163_414_002, 4_665_293, 2_962_749, 280_231)),
     ("claude/entityprocess-agentv", 15, Tokens(17, 554_588, 0, 44_142, 2_070)),
     ("claude/r3zil-duck-town", 3_848, Tokens(74_339, 138_844_642, 3_912_249, 0, 8_806)),
+    ("gemini/computermode-test-repo", 23, Tokens(75_824, 80_694, 0, 0, 2_687, 1_581)),
+    ("gemini/entireio-cli", 17, Tokens(43_497, 161_019, 0, 0, 2_267, 1_447)),
+    ("gemini/wingorithm-vibe-coding-comparison", 82, Tokens(564_496, 2_558_255, 0, 0, 42_077, 14_913)),
     ("codex/r1ddl30510-init", 244, Tokens(1_182_215, 10_881_792, 0, 0, 174_874, 105_536)),
 ]
+VARIABLES = {"claude": "CLAUDE_CONFIG_DIR", "codex": "CODEX_HOME", "gemini": "GEMINI_DATA_DIR"}
 MEASURED = """SELECT count(*), sum(input), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output),
   sum(reasoning)"""
 
@@ -39,7 +43,7 @@ def meter(tmp_path: Path) -> Iterator[Meter]:
 
 def index_home(meter: Meter, source: str) -> None:
     """Index one of the shared folders as an agent's home, as its own variable names it."""
-    variable = {"claude": "CLAUDE_CONFIG_DIR", "codex": "CODEX_HOME"}[source.partition("/")[0]]
+    variable = VARIABLES[source.partition("/")[0]]
     sources = find_sources(AGENTS, {variable: str(LOGS / source)}, meter.home, {})
     work = find_unread(sources, load_bookmarks(meter.connection))
     index(work, NOW, {}, writer(meter.connection).apply, lambda _: None)
@@ -54,6 +58,13 @@ def test_the_totals_are_exact(meter: Meter, source: str, requests: int, tokens: 
     summed = MEASURED.replace("count(*)", "sum(requests)")
     assert meter.one(f"{summed} FROM rollup") == found
     assert meter.one(f"{summed} FROM session") == found
+
+
+@pytest.mark.parametrize("source", [row[0] for row in TOTALS if row[0].startswith("gemini/")])
+def test_no_usage_line_of_a_real_chat_is_skipped_and_each_is_priced(meter: Meter, source: str) -> None:
+    index_home(meter, source)
+    assert meter.one("SELECT count(*) FROM skipped") == (0,)
+    assert meter.one("SELECT count(*) FROM request WHERE pricing = 2") == (0,)
 
 
 def test_94_answers_of_subagents_stand_only_in_their_parents_progress_lines(meter: Meter) -> None:

@@ -5,5 +5,7 @@ from __future__ import annotations
 from taximeter.agents.claude_code import CLAUDE_CODE
 from taximeter.agents.codex import CODEX
 from taximeter.agents.contract import Agent
+from taximeter.agents.gemini_cli import GEMINI_CLI
+from taximeter.agents.qwen_code import QWEN_CODE
 
-AGENTS: tuple[Agent, ...] = (CLAUDE_CODE, CODEX)
+AGENTS: tuple[Agent, ...] = (CLAUDE_CODE, CODEX, GEMINI_CLI, QWEN_CODE)
