@@ -252,7 +252,7 @@ class RunningApp:
         settings, kept = self._installation.settings(), memory.recall(self._installation.paths)
         return ui.Preferences(settings.hide_numbers, ui.IconStyle(settings.icon), kept.show_clock, kept.first_run_done,
                               settings.names_in_notifications, wishes_of(settings.notifications),
-                              kept.decisions_read)  # fmt: skip
+                              kept.decisions_read, settings.language)  # fmt: skip
 
     def _save_preferences(self, chosen: ui.Preferences) -> None:
         paths, before = self._installation.paths, self._preferences()

@@ -37,10 +37,16 @@ def test_english_comes_back() -> None:
     assert translate("Tray", "Quit Taximeter") == "Quit Taximeter"
 
 
-def test_a_language_without_translation_is_shown_in_english() -> None:
+def test_a_language_without_translation_is_english_in_all_its_words() -> None:
     locale = speak("de")
-    assert locale.language() == QLocale.Language.German, "figures are written as chosen all the same"
+    assert locale.language() == QLocale.Language.English, "no German weekday in an English sentence"
     assert translate("Tray", "Quit Taximeter") == "Quit Taximeter"
+    assert translate("QPlatformTheme", "Cancel") in ("Cancel", "&Cancel")
+
+
+def test_traditional_chinese_is_not_taken_for_simplified() -> None:
+    assert locale_of("zh_TW").language() == QLocale.Language.English
+    assert locale_of("zh_SG").language() == QLocale.Language.Chinese
 
 
 def test_a_word_that_nobody_translated_stays_english() -> None:

@@ -121,7 +121,7 @@ def test_the_bar_says_its_marks_to_a_screen_reader() -> None:
     warned = replace(quota(), origin="budget.example.com", soft_limit=160 * DOLLAR)
     bar = glance_of(replace(SNAPSHOT, outlooks=(outlook(q=warned),)), FIGURES).quota.bar
     assert bar is not None
-    assert bar.spoken == "November: $118.40 of $200 left. Small triangle: your company warns at $160 used"
+    assert bar.spoken == "November: $118.40 of $200 left. Small triangle: your company warns at $160 used."
 
 
 def test_who_it_is_granted_to_and_who_set_it_is_said_where_it_is_told() -> None:

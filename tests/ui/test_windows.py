@@ -127,7 +127,7 @@ def test_closing_the_first_run_ends_it(stage: Stage, qtbot: QtBot) -> None:
 def test_a_second_start_brings_something_to_the_front(stage: Stage) -> None:
     stage.show()
     stage.windows.raise_or_open()
-    assert only(Popover)._beside is None
+    assert only(Popover).beside is None
 
 
 def test_without_a_tray_the_window_says_how_to_get_it_back(stage: Stage) -> None:

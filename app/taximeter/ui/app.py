@@ -14,8 +14,9 @@ from taximeter.domain.episode_quotas import EpisodeKind
 from taximeter.ledger.readmodels import IndexProgress, Snapshot
 from taximeter.ui.bridge import Bridge, Throttle
 from taximeter.ui.desk import Desk, IconStyle, Preferences, QuestionsPaused
-from taximeter.ui.figures import Figures, system_locale
+from taximeter.ui.figures import Figures
 from taximeter.ui.gauge import icon, icon_key
+from taximeter.ui.language import speak
 from taximeter.ui.notices import Bubble
 from taximeter.ui.questions import Questions
 from taximeter.ui.quitting import EndingSignals, Stages, log_what_nobody_caught
@@ -219,9 +220,14 @@ class TrayApp(QObject):
             self.bridge.read(self, _saving(self._desk, chosen), _nothing_to_do)
 
     def _follow_preferences(self, preferences: Preferences) -> None:
-        self._preferences = preferences
+        spoken, self._preferences = self._preferences.language, preferences
+        if preferences.language != spoken:
+            self._figures = replace(self._figures, locale=speak(preferences.language))
         self._figures = replace(self._figures, hidden=preferences.hide_numbers)
         self._show()
+        if preferences.language != spoken:
+            self.questions.open_anew()
+            self.windows.open_anew()
 
     def _on_shown_changed(self, shown: bool) -> None:
         self._clock.start(SHOWN_MS if shown else HIDDEN_MS)
@@ -245,7 +251,8 @@ class TrayApp(QObject):
 
 
 def _figures(desk: Desk, preferences: Preferences) -> Figures:
-    return Figures(system_locale(), desk.zone, "USD", preferences.hide_numbers, desk.agent_names)
+    """How figures are written in the language that is spoken from now on, before any text is built."""
+    return Figures(speak(preferences.language), desk.zone, "USD", preferences.hide_numbers, desk.agent_names)
 
 
 def _saving(desk: Desk, chosen: Preferences) -> Callable[[], None]:

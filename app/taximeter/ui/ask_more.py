@@ -22,6 +22,7 @@ from taximeter.ui.desk import TroubleSeen
 from taximeter.ui.figures import Figures
 from taximeter.ui.request_card import RequestCard
 from taximeter.ui.request_words import request_view
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.surface import Card, column, heading
 from taximeter.ui.words import SMALL, TITLE, Link, Tone, Words
 
@@ -231,5 +232,5 @@ class AskMore(Card):
 
     def _on_refused(self, trouble: TroubleSeen) -> None:
         self._busy = False
-        self.trouble.setText(f"{trouble.title}. {trouble.detail}".strip())
+        self.trouble.setText(trouble_words(trouble))
         self._show()

@@ -22,6 +22,7 @@ from taximeter.ui.figures import Figures, many, sentence
 from taximeter.ui.glance import project
 from taximeter.ui.legend import Entry, Legend
 from taximeter.ui.rows import RowsModel, RowsView
+from taximeter.ui.sentences import listed
 from taximeter.ui.surface import Paper, column, heading, row
 from taximeter.ui.timeline import Timeline
 from taximeter.ui.words import LARGE, SMALL, TITLE, Tone, Words
@@ -146,7 +147,7 @@ def session_words(session: SessionRow, now: int, figures: Figures) -> str:
         parts.append(many(session.runs, translate("Breakdown", "1 agent"), translate("Breakdown", "{n} agents")))
     if session.peak > 1:
         parts.append(translate("Breakdown", "{n} at once").format(n=session.peak))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def kind_entries(session: SessionRow, figures: Figures) -> tuple[Entry, ...]:

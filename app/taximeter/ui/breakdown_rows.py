@@ -9,6 +9,7 @@ from taximeter.ledger.readmodels import Breakdown, LaunchRow, RequestRow, RunRow
 from taximeter.ui import launch_words
 from taximeter.ui.figures import ABSENT, Figures, many
 from taximeter.ui.rows import Row
+from taximeter.ui.sentences import listed
 
 translate = QCoreApplication.translate
 
@@ -83,7 +84,7 @@ def run_name(run: RunRow) -> str:
     kind = run.type or (
         translate("Breakdown", "review") if run.kind is RunKind.REVIEW else translate("Breakdown", "subagent")
     )
-    return f"{kind}, {run.label}" if run.label else kind
+    return listed((kind, run.label))
 
 
 def provenance(breakdown: Breakdown, figures: Figures) -> tuple[str, ...]:
@@ -110,7 +111,7 @@ def provenance(breakdown: Breakdown, figures: Figures) -> tuple[str, ...]:
         lines.append(translate("Breakdown", "A launch's forecast has a part for reading its results. What its agents "
                                "came to is held against the rest of it."))  # fmt: skip
     if breakdown.price_books:
-        lines.append(translate("Breakdown", "Prices: book {books}.").format(books=", ".join(breakdown.price_books)))
+        lines.append(translate("Breakdown", "Prices: book {books}.").format(books=listed(breakdown.price_books)))
     lines.append(translate("Breakdown", "The amount is at list price. It is not your bill."))
     return tuple(lines)
 

@@ -88,6 +88,11 @@ class CompanyWindows:
         self._own_row.read()
         bring_forward(self._own_row)
 
+    def open_anew(self) -> None:
+        """Build them again in another language; the form stays as it is, since somebody may be typing in it."""
+        for window, open_it in ((self._team, self.show_team), (self._own_row, self.show_own_row)):
+            in_place(window, open_it, self.open_windows)
+
     def open_windows(self) -> Collection[QWidget]:
         """Those that are open."""
         windows = (self._asking, self._team, self._own_row)
@@ -117,6 +122,18 @@ def bring_forward(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def in_place(window: QWidget | None, open_it: Callable[[], None], windows: Callable[[], Collection[QWidget]]) -> None:
+    """Close a window, if it is open, and open another of its kind where it was. ``windows`` are those that are open."""
+    if window is None:
+        return
+    place, kind = window.geometry(), type(window)
+    window.close()
+    open_it()
+    for opened in windows():
+        if type(opened) is kind:
+            opened.setGeometry(place)
 
 
 def _project(snapshot: Snapshot) -> str:

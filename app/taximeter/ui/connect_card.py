@@ -29,6 +29,7 @@ from taximeter.ui.connect_view import (
     sign_in_verb,
 )
 from taximeter.ui.desk import TroubleSeen
+from taximeter.ui.sentences import joined, trouble_words
 from taximeter.ui.signing_in import Choice, Connected, Probe, SignIn
 from taximeter.ui.surface import column, heading, row
 from taximeter.ui.words import SMALL, Tone, Words
@@ -168,7 +169,7 @@ class ConnectCard(QFrame):
         self.about.setVisible(connected is None)
         self.standing.setVisible(connected is not None)
         if connected is not None:
-            self.where.setText(f"{connected_words(connected)} {place_words(connected)}")
+            self.where.setText(joined(connected_words(connected), place_words(connected)))
             self.sign_in.setVisible(offers_sign_in(connected))
             self.sign_in.setText(sign_in_verb(connected))
         self._show_probe()
@@ -231,7 +232,7 @@ class ConnectCard(QFrame):
     def _on_trouble(self, trouble: TroubleSeen) -> None:
         for button in (self.look, self.connect_it):
             button.setEnabled(True)
-        self._say(f"{trouble.title}. {trouble.detail}", Tone.ACT)
+        self._say(trouble_words(trouble), Tone.ACT)
 
     def _say(self, text: str, tone: Tone = Tone.INK) -> None:
         self.said.set_tone(tone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from taximeter.ui.signing_in import Connected, Place, Probe
+from taximeter.ui.told import told
 
 translate = QCoreApplication.translate
 
@@ -19,7 +20,7 @@ def found_words(probe: Probe, kinds: tuple[tuple[str, str], ...]) -> str:
         return translate("Connect", "{what} answers at {host}.").format(what=what, host=probe.host)
     if probe.sentence:
         words = translate("Connect", "{what}. Choose what it is, or try again later.")
-        return words.format(what=probe.sentence)
+        return words.format(what=told(probe.sentence))
     return translate("Connect", "{host} does not tell what it is. Choose it.").format(host=probe.host)
 
 

@@ -14,6 +14,7 @@ from taximeter.ui.amounts import amount_to_type, typed_amount, unit_words
 from taximeter.ui.desk import TroubleSeen
 from taximeter.ui.figures import Figures
 from taximeter.ui.request_card import RequestCard
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.surface import column
 from taximeter.ui.words import SMALL, Tone, Words
 
@@ -82,7 +83,7 @@ class DecideBox(QWidget):
         """Say why it was not done; it can be tried again."""
         self._busy = False
         self.trouble.set_tone(Tone.ACT)
-        self.trouble.setText(f"{trouble.title}. {trouble.detail}".strip())
+        self.trouble.setText(trouble_words(trouble))
         self.trouble.show()
         self._show_effect()
 

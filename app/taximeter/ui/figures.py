@@ -28,14 +28,6 @@ _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥", "JPY": "¥", "IN
 _WHOLE_ONLY = ("JPY", "KRW")
 
 
-def system_locale() -> QLocale:
-    """The person's locale; a system that has none set gets English with 24-hour times."""
-    locale = QLocale.system()
-    if locale.language() == QLocale.Language.C:
-        return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-    return locale
-
-
 @dataclass(frozen=True, slots=True)
 class Figures:
     """How figures are written here and now. ``currency`` is the price book's (ISO 4217)."""

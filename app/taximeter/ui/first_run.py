@@ -24,6 +24,7 @@ from taximeter.ui.connect_card import ConnectCard
 from taximeter.ui.desk import BudgetChoice, BudgetPeriod, Desk, PageKey, TroubleSeen
 from taximeter.ui.figures import ABSENT, NANO, Figures, day_start, many, sentence
 from taximeter.ui.hooks_card import HooksCard
+from taximeter.ui.sentences import listed, trouble_words
 from taximeter.ui.surface import Card, Scroll, Sheet, column, heading, row
 from taximeter.ui.words import LARGE, SMALL, TITLE, Tone, Words
 
@@ -196,7 +197,7 @@ class FirstRun(Card):
 
     def _on_trouble(self, trouble: object) -> None:
         if isinstance(trouble, TroubleSeen):
-            self._say(f"{trouble.title}. {trouble.detail}")
+            self._say(trouble_words(trouble))
 
     def _say(self, text: str) -> None:
         self.said.setText(text)
@@ -210,5 +211,5 @@ def _found_words(snapshot: Snapshot, figures: Figures) -> str:
         return ""
     if not found:
         return translate("FirstRun", "No coding agent has worked here yet. Taximeter looks again by itself.")
-    names = ", ".join(figures.agent(one) for one in found)
+    names = listed(figures.agent(one) for one in found)
     return translate("FirstRun", "Found on this computer: {agents}").format(agents=names)

@@ -14,6 +14,7 @@ from taximeter.ledger.readmodels_service import ServiceState
 from taximeter.ui import launch_words, quota_details, service_words, wording, work_words
 from taximeter.ui.ask_line import AskLine, ask_line, team_words
 from taximeter.ui.figures import ABSENT, MINUTE, Figures, many, sentence
+from taximeter.ui.sentences import joined, listed, named, stopped
 from taximeter.ui.shapes import GaugeState
 
 translate = QCoreApplication.translate
@@ -86,7 +87,7 @@ class LineView:
     def spoken(self) -> str:
         """The whole line for a screen reader."""
         words = (f"{self.title} {self.branch}".strip(), self.right, self.below_left, self.below_right, *self.note)
-        return ", ".join(word for word in words if word)
+        return listed(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +187,13 @@ def _quota_view(snapshot: Snapshot, figures: Figures, as_clock: bool) -> QuotaVi
     rest = wording.rest_of_whole(quota, figures)
     pace = translate("Glance", "mark: even pace") if _pace(outlook, quota) is not None else ""
     lines = quota_details.details(outlook, now, figures)
-    spoken = (f"{quota.name}: {rest}", quota_details.soft_words(quota, figures), quota_details.provenance(quota))
+    spoken = (named(quota.name, rest), quota_details.soft_words(quota, figures), quota_details.provenance(quota))
     return QuotaView(
         answer=wording.headline(snapshot, figures),
         age=figures.age(quota.as_of, now),
         large=wording.left_words(quota, figures),
         beside=beside.format(whole=whole, reset=reset),
-        bar=bar_view(outlook, ". ".join(one for one in spoken if one)) if quota.limit is not None else None,
+        bar=bar_view(outlook, joined(*map(stopped, spoken))) if quota.limit is not None else None,
         below_left=wording.used_words(quota, figures),
         below_right=pace,
         note=_note(snapshot, figures),
@@ -210,7 +211,7 @@ def _note(snapshot: Snapshot, figures: Figures) -> str:
         why = service_words.because(standing)
     return (
         wording.refusal_words(snapshot, figures)
-        or f"{why} {quota_details.spent_note(outlook, now, figures)}".strip()
+        or joined(why, quota_details.spent_note(outlook, now, figures))
         or service_words.freshness(outlook, snapshot.service, now, figures)
     )
 
@@ -229,7 +230,7 @@ def _without_quota(snapshot: Snapshot, figures: Figures) -> QuotaView:
         answer=wording.headline(snapshot, figures),
         age=figures.age(snapshot.as_of, snapshot.now) if snapshot.as_of else "",
         large=large, beside=beside, bar=None, below_left="", below_right="",
-        note=" ".join(one for one in said if one),
+        note=joined(*said),
     )  # fmt: skip
 
 
@@ -241,15 +242,15 @@ def _limit_view(outlook: Outlook, now: int, figures: Figures, as_clock: bool) ->
     risky = wording.is_at_risk(outlook)
     if risky or outlook.state in service_words.NOT_FRESH:
         since = translate("Glance", "figure {age}").format(age=figures.age(quota.as_of, now))
-        words = f"{words}, {since}" if outlook.state is QuotaState.STALE else (
-            f"{wording.outlook_words(outlook, now, figures)}. {words}")  # fmt: skip
-    return LimitView(quota.name, words, bar_view(outlook, f"{quota.name}: {words}"), risky)
+        words = listed((words, since)) if outlook.state is QuotaState.STALE else (
+            joined(stopped(wording.outlook_words(outlook, now, figures)), words))  # fmt: skip
+    return LimitView(quota.name, words, bar_view(outlook, named(quota.name, words)), risky)
 
 
 def _running_line(running: RunningSession, now: int, figures: Figures) -> LineView:
     row = running.session
     agents = many(running.agents, translate("Glance", "1 agent"), translate("Glance", "{n} agents"))
-    below = ", ".join((figures.agent(row.agent), agents, figures.duration(now - row.started_at)))
+    below = listed((figures.agent(row.agent), agents, figures.duration(now - row.started_at)))
     note = ("", "") if running.launch is None else launch_words.running_words(running.launch, now, figures)
     return LineView(row.id, project(row), row.branch, figures.short_cost(row.totals), below,
                     work_words.per_hour_words(running.cost_per_hour, figures), (), 0.0, True, note)  # fmt: skip
@@ -263,7 +264,7 @@ def _today_lines(snapshot: Snapshot, figures: Figures) -> tuple[LineView, ...]:
 
 def _today_line(row: SessionRow, dearest: int, figures: Figures) -> LineView:
     length = figures.duration(row.ended_at - row.started_at)
-    below = ", ".join((figures.agent(row.agent), length, figures.clock(row.started_at)))
+    below = listed((figures.agent(row.agent), length, figures.clock(row.started_at)))
     scale = row.totals.cost.total / dearest if dearest else 0.0
     return LineView(row.id, project(row), row.branch, figures.short_cost(row.totals), below,
                     tokens_words(row.totals, figures), tuple(row.totals.cost), scale, False)  # fmt: skip

@@ -12,6 +12,7 @@ from taximeter.host.trouble import Trouble
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, HookRow, HookStanding, TroubleSeen
 from taximeter.ui.hooks_view import AgentView, agent_views, switched_words
+from taximeter.ui.sentences import named, trouble_words
 from taximeter.ui.surface import column, heading, row
 from taximeter.ui.words import SMALL, Link, Tone, Words
 
@@ -70,7 +71,7 @@ class HooksCard(QFrame):
         views = self._show(rows)
         view = next((one for one in views if one.agent == agent), None)
         if trouble is not None:
-            self._say(f"{trouble.title}. {trouble.detail}", Tone.ACT)
+            self._say(trouble_words(trouble), Tone.ACT)
         elif view is not None:
             self._say(switched_words(view, on), Tone.INK)
 
@@ -79,7 +80,7 @@ class HooksCard(QFrame):
         if trouble is None:
             self._show(rows)
         else:
-            self._say(f"{trouble.title}. {trouble.detail}", Tone.ACT)
+            self._say(trouble_words(trouble), Tone.ACT)
 
     def _show(self, rows: tuple[HookRow, ...]) -> tuple[AgentView, ...]:
         views = agent_views(rows)
@@ -150,7 +151,7 @@ class AgentLine(QWidget):
         self.name.setText(view.name)
         self.state.setText(view.state)
         self.switch.setText(view.verb)
-        self.switch.setAccessibleName(f"{view.name}: {view.verb}")
+        self.switch.setAccessibleName(named(view.name, view.verb))
         self.switch.setEnabled(view.can_switch)
         self.switch.setVisible(view.can_switch)
         self.folder.setText(view.folder)
@@ -167,7 +168,7 @@ class AgentLine(QWidget):
         self.diff.setVisible(shown)
         words = translate("Hooks", "Hide the change") if shown else translate("Hooks", "Show the exact change")
         self.toggle.set_text(words)
-        self.toggle.setAccessibleName(f"{self.name.text()}: {words}")
+        self.toggle.setAccessibleName(named(self.name.text(), words))
 
 
 def _diff_view() -> QPlainTextEdit:

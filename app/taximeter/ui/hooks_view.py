@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from taximeter.ui.desk import HookRow, HookStanding
+from taximeter.ui.sentences import joined, listed
+from taximeter.ui.told import told
 
 translate = QCoreApplication.translate
 
@@ -41,12 +43,12 @@ def agent_views(rows: Sequence[HookRow]) -> tuple[AgentView, ...]:
 def _agent_view(rows: list[HookRow]) -> AgentView:
     standing = _standing([row.standing for row in rows])
     first = rows[0]
-    sentences = dict.fromkeys(row.sentence for row in rows if row.sentence)
+    sentences = dict.fromkeys(told(row.sentence) for row in rows if row.sentence)
     if standing is HookStanding.ALTERED and not sentences:
         sentences = {translate("Hooks", "Its hooks are not as they should be."): None}
     return AgentView(
-        first.agent, first.name, ", ".join(row.folder for row in rows), standing, _state(standing), _verb(standing),
-        standing is not HookStanding.OVERRIDDEN, " ".join(sentences), "".join(_of(row, standing) for row in rows),
+        first.agent, first.name, listed(row.folder for row in rows), standing, _state(standing), _verb(standing),
+        standing is not HookStanding.OVERRIDDEN, joined(*sentences), "".join(_of(row, standing) for row in rows),
         first.reloads,
     )  # fmt: skip
 

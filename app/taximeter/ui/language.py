@@ -1,7 +1,7 @@
-"""The language of the windows: what a person chose, else the system's where there is a translation, else English.
+"""The language of the windows: what a person chose, else the first of the system's that there are words in.
 
 Texts are looked up as they are needed, so that windows that are built after ``speak`` are in the new language.
-Numbers, money and dates follow the same choice (``QLocale``).
+Numbers, money and dates follow (``QLocale``), so that no weekday stands in another language than its sentence.
 """
 
 from __future__ import annotations
@@ -29,32 +29,62 @@ def speak(language: str) -> QLocale:
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()
-    locale = locale_of(language)
     if language == PSEUDO:
         app.installTranslator(PseudoTranslator(app))
-        return locale
+        return _ENGLISH
+    words = _words_of(_system() if language == "" else QLocale(language))
     # The last one installed is asked first: our words before Qt's own, of buttons and dialogs.
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, place in ((QT_FILE, qt_folder), (FILE, str(resources_folder() / "translations"))):
+    for name, place in ((QT_FILE, qt_folder), (FILE, _folder())):
         translator = QTranslator(app)
-        if translator.load(locale, name, "_", place):
+        if _is_translated(words) and translator.load(words, name, "_", place):
             app.installTranslator(translator)
         else:
             translator.deleteLater()
-    return locale
+    return locale_of(language)
 
 
 def locale_of(language: str) -> QLocale:
-    """How figures are written: as the system does, unless another language was chosen than the system's.
+    """How figures are written: in the words that are spoken and, where that can be had, as the system does.
 
     A system that has no language set gets English with 24-hour times.
     """
-    system = QLocale.system()
-    if system.language() == QLocale.Language.C:
-        system = _ENGLISH
-    if language in ("", PSEUDO):
-        return _ENGLISH if language else system
-    chosen = QLocale(language)
-    if chosen.language() == system.language():
+    system = _system()
+    if language == PSEUDO:
+        return _ENGLISH
+    words = _words_of(system if language == "" else QLocale(language))
+    if words.language() == system.language():
         return system
-    return _ENGLISH if chosen.language() == QLocale.Language.English else chosen
+    if _is_translated(words):
+        return words
+    local = QLocale(QLocale.Language.English, system.territory())
+    return local if local.territory() == system.territory() else _ENGLISH
+
+
+def _system() -> QLocale:
+    system = QLocale.system()
+    return _ENGLISH if system.language() == QLocale.Language.C else system
+
+
+def _words_of(locale: QLocale) -> QLocale:
+    """The first of the languages that a person reads that there are words in, else English."""
+    for name in locale.uiLanguages():
+        one = QLocale(name)
+        if one.language() == QLocale.Language.English:
+            return _ENGLISH
+        # A bare name says nothing of the script, so that it stands for none but itself.
+        if _is_there(name.replace("-", "_")) or ("-" in name and _is_there(one.name())):
+            return one
+    return _ENGLISH
+
+
+def _is_translated(words: QLocale) -> bool:
+    return words.language() != QLocale.Language.English
+
+
+def _is_there(code: str) -> bool:
+    return (resources_folder() / "translations" / f"{FILE}_{code}.qm").exists()
+
+
+def _folder() -> str:
+    return str(resources_folder() / "translations")

@@ -8,6 +8,7 @@ from taximeter.domain.launch import Severity, Verb
 from taximeter.ledger.readmodels import LaunchRow
 from taximeter.ui.figures import ABSENT, Figures, many
 from taximeter.ui.question_words import range_words, shortened
+from taximeter.ui.sentences import listed
 
 translate = QCoreApplication.translate
 
@@ -64,7 +65,7 @@ def kinds_words(launch: LaunchRow) -> str:
         if kind.type else many(kind.count, translate("Launch", "1 agent"), translate("Launch", "{n} agents"))
         for kind in launch.kinds
     ]  # fmt: skip
-    return ", ".join(kinds) or many(launch.agents, translate("Launch", "1 agent"), translate("Launch", "{n} agents"))
+    return listed(kinds) or many(launch.agents, translate("Launch", "1 agent"), translate("Launch", "{n} agents"))
 
 
 def answer_words(launch: LaunchRow) -> str:

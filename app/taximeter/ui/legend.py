@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from taximeter.ui.colours import colours_of, paint_colour
+from taximeter.ui.sentences import listed
 from taximeter.ui.words import SMALL, scaled
 
 GAP = 18.0
@@ -34,7 +35,7 @@ class Legend(QWidget):
     def show_entries(self, entries: tuple[Entry, ...]) -> None:
         """Show other entries; a screen reader hears their words."""
         self._entries = entries
-        self.setAccessibleName(", ".join(entry.text for entry in entries))
+        self.setAccessibleName(listed(entry.text for entry in entries))
         self._fit()
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from taximeter.ui.bars import paint_kinds
 from taximeter.ui.colours import Colours, colours_of, mix, paint_colour
 from taximeter.ui.glance import LineView
+from taximeter.ui.sentences import listed
 from taximeter.ui.words import SMALL, draw_focus, scaled
 
 PAD = 6
@@ -36,7 +37,7 @@ class SessionLine(QAbstractButton):
             return
         self._view = view
         self.setAccessibleName(view.spoken)
-        self.setToolTip("\n".join(one for one in (f"{view.title} {view.branch}".strip(), ", ".join(view.note)) if one))
+        self.setToolTip("\n".join(one for one in (f"{view.title} {view.branch}".strip(), listed(view.note)) if one))
         self.updateGeometry()
         self.update()
 

@@ -27,6 +27,7 @@ from taximeter.ui.colours import colours_of, paint_colour
 from taximeter.ui.desk import PageKey
 from taximeter.ui.figures import Figures, many
 from taximeter.ui.glance import project
+from taximeter.ui.sentences import listed
 from taximeter.ui.words import SMALL, scaled
 
 translate = QCoreApplication.translate
@@ -52,7 +53,7 @@ def row_text(row: SessionRow, now: int, figures: Figures) -> RowText:
     parts = [figures.agent(row.agent), figures.moment(row.started_at, now)]
     if row.runs:
         parts.append(many(row.runs, translate("List", "1 agent"), translate("List", "{n} agents")))
-    return RowText(row.id, project(row), row.branch, figures.short_cost(row.totals), ", ".join(parts),
+    return RowText(row.id, project(row), row.branch, figures.short_cost(row.totals), listed(parts),
                    figures.tokens(row.totals.tokens.total))  # fmt: skip
 
 
@@ -79,9 +80,9 @@ class SessionList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return name
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{name}, {row.right}"
+            return listed((name, row.right))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return f"{row.below}, {row.below_right}"
+            return listed((row.below, row.below_right))
         return None
 
     def canFetchMore(self, parent: Index) -> bool:

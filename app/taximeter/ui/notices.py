@@ -13,6 +13,7 @@ from taximeter.domain.launch import Answer, Notice, Question, Rule, Severity, Ve
 from taximeter.ui import question_words as words
 from taximeter.ui.figures import Figures, many
 from taximeter.ui.question_view import question_view
+from taximeter.ui.sentences import joined, stopped
 
 translate = QCoreApplication.translate
 
@@ -45,8 +46,8 @@ def question_bubble(question: Question, now: int, figures: Figures, *, named: bo
         else translate("Notice", "It runs at {time} unless you answer.")
     ).format(time=at)  # fmt: skip
     if named:
-        left = f"{view.left_name} {view.left}." if view.left else ""
-        body = "\n".join(one for one in (view.origin, f"{view.launch}. {left}".strip(), body) if one)
+        left = stopped(joined(view.left_name, view.left)) if view.left else ""
+        body = "\n".join(one for one in (view.origin, joined(stopped(view.launch), left), body) if one)
     actions = [(OPEN, translate("Notice", "Show"))]
     actions += [(f"{one.verb.value}:{one.agents or 0}", one.text) for one in view.verbs]
     return Bubble(question.id, view.title, body, tuple(actions), question.verdict.level is Severity.RED, stays=True)
@@ -70,7 +71,8 @@ def notice_bubble(notice: Notice, figures: Figures, *, named: bool) -> Bubble:
 
 def notice_line(notice: Notice, figures: Figures) -> str:
     """The same in one line, for the popover, which nobody else sees."""
-    return "{}. {}".format(*notice_words(notice, figures, named=True))
+    title, body = notice_words(notice, figures, named=True)
+    return joined(stopped(title), body)
 
 
 def notice_words(notice: Notice, figures: Figures, *, named: bool) -> tuple[str, str]:
@@ -102,7 +104,7 @@ def _notice_text(notice: Notice, figures: Figures) -> str:
         said.append(translate("Notice", "Expected {range}.").format(
             range=words.range_words(cost, notice.currency, figures)))  # fmt: skip
     said += [_usual(notice, figures)] if not notice.twice_the_range else []
-    return " ".join(one for one in said if one)
+    return joined(*said)
 
 
 def _usual(notice: Notice, figures: Figures) -> str:

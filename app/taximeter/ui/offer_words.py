@@ -8,6 +8,7 @@ from taximeter.domain.launch import Question
 from taximeter.domain.offer import CompanyOffer
 from taximeter.ui.figures import Figures
 from taximeter.ui.question_words import range_words, shortened
+from taximeter.ui.sentences import joined
 
 translate = QCoreApplication.translate
 
@@ -19,7 +20,7 @@ def offer_words(offer: CompanyOffer | None, currency: str, figures: Figures) -> 
     said = [_model(offer, currency, figures), _agent(offer)]
     if offer.text:
         said.append(translate("Offer", "Your company says: {text}").format(text=offer.text))
-    return " ".join(filter(None, said))
+    return joined(*said)
 
 
 def decided_words(question: Question) -> str:

@@ -13,6 +13,7 @@ from taximeter.ui.company import Company
 from taximeter.ui.desk import TroubleSeen
 from taximeter.ui.figures import Figures
 from taximeter.ui.person_panel import PersonPanel
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.surface import Card
 from taximeter.ui.team_table import TeamModel, TeamTable
 from taximeter.ui.team_view import person_row, person_view
@@ -101,7 +102,7 @@ class OwnRow(Card):
 
     def _on_refused(self, turn: int, trouble: TroubleSeen) -> None:
         if turn == self._turn:
-            self._say(f"{trouble.title}. {trouble.detail}".strip(), Tone.ACT)
+            self._say(trouble_words(trouble), Tone.ACT)
 
     def _say(self, text: str, tone: Tone = Tone.MUTE) -> None:
         self.said.set_tone(tone)

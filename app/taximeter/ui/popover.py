@@ -18,6 +18,7 @@ from taximeter.ui.glance import Glance, LineView
 from taximeter.ui.lines import SessionLine
 from taximeter.ui.placement import place, screen_at
 from taximeter.ui.quota_card import LimitRow, QuotaCard
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.surface import Card, column, heading, row, rule
 from taximeter.ui.words import SMALL, Link, Tone, Words
 
@@ -46,7 +47,7 @@ class Popover(Card):
 
     def __init__(self, beside: QRect | None) -> None:
         super().__init__(_flags(beside), on_paper=True)
-        self._beside = beside
+        self.beside = beside
         self._limits_open = False
         self._limit_rows: list[LimitRow] = []
         self._running_lines: list[SessionLine] = []
@@ -202,7 +203,7 @@ class Popover(Card):
 
     def show_trouble(self, trouble: TroubleSeen) -> None:
         """Say what failed behind the figures, and what to do."""
-        self.trouble.setText(f"{trouble.title}. {trouble.detail}")
+        self.trouble.setText(trouble_words(trouble))
         self.trouble.setVisible(True)
 
     def show_notice(self, text: str) -> None:
@@ -251,17 +252,17 @@ class Popover(Card):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowDeactivate and self._beside is not None:
+        if event.type() == QEvent.Type.WindowDeactivate and self.beside is not None:
             self.close()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._beside is not None:
-            self.move(place(event.size(), self._beside, screen_at(self._beside)))
+        if self.beside is not None:
+            self.move(place(event.size(), self.beside, screen_at(self.beside)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._beside is not None:
+        if self.beside is not None:
             painter = QPainter(self)
             painter.setPen(paint_colour(colours_of(self.palette()).line))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

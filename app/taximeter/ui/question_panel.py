@@ -14,6 +14,7 @@ from taximeter.ui.figures import Figures, sentence
 from taximeter.ui.question_bar import LaunchBar
 from taximeter.ui.question_verbs import VerbButton
 from taximeter.ui.question_view import answer_of, question_view
+from taximeter.ui.sentences import named
 from taximeter.ui.surface import column, row
 from taximeter.ui.words import SMALL, TITLE, Link, Tone, Words
 
@@ -157,8 +158,8 @@ class QuestionPanel(QWidget):
             part.setText(text)
             part.setVisible(bool(text))
         self.origin.setToolTip(view.full_origin)
-        self.launch.setAccessibleName(f"{self.launch_name.text()}: {view.launch}")
-        self.left.setAccessibleName(f"{view.left_name}: {view.left}")
+        self.launch.setAccessibleName(named(self.launch_name.text(), view.launch))
+        self.left.setAccessibleName(named(view.left_name, view.left))
         self.bar.setVisible(view.bar is not None)
         if view.bar is not None:
             self.bar.show_view(view.bar)

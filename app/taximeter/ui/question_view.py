@@ -12,6 +12,7 @@ from taximeter.ui import question_words as words
 from taximeter.ui import wording
 from taximeter.ui.figures import DAY, Figures, many
 from taximeter.ui.offer_words import decided_words, offer_words
+from taximeter.ui.sentences import joined, named
 
 translate = QCoreApplication.translate
 
@@ -80,7 +81,7 @@ def question_view(question: Question, now: int, figures: Figures) -> QuestionVie
         left=left,
         bar=_bar(question, figures),
         reasons=words.reasons(question, now, figures),
-        basis=" ".join(filter(None, (words.basis(question, now, figures), decided_words(question)))),
+        basis=joined(words.basis(question, now, figures), decided_words(question)),
         company=offer_words(question.company, question.currency, figures),
         verbs=_verbs(question),
         higher=words.higher_words(question, figures),
@@ -160,7 +161,7 @@ def _bar(question: Question, figures: Figures) -> LaunchBarView | None:
     limit_words = translate("Question", "limit {amount}").format(amount=wording.limit_words(quota, figures))
     left = wording.rest_of_whole(quota, figures)
     if cost is None:
-        spoken = f"{quota.name}: {left}"
+        spoken = named(quota.name, left)
         return LaunchBarView(share(remaining), share(remaining), share(remaining), None, question.verdict.level,
                              limit_words, spoken)  # fmt: skip
     step = words.step_of(cost.p50)

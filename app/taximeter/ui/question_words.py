@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from taximeter.domain.launch import Answer, Finding, Kind, Level, Question, Rule, Source, Spread, Verb
 from taximeter.ui.figures import DAY, NANO, SECOND, Figures, many, sentence
+from taximeter.ui.sentences import joined, listed, stopped
 
 translate = QCoreApplication.translate
 
@@ -53,7 +54,7 @@ def origin(question: Question, figures: Figures) -> str:
                           translate("Question", "{n} of them run already.")))  # fmt: skip
     agent = figures.agent(question.agent) or translate("Question", "The agent")
     parts.append(translate("Question", "{agent} is waiting.").format(agent=agent))
-    return " ".join(parts)
+    return joined(*parts)
 
 
 def launched(question: Question) -> str:
@@ -66,8 +67,8 @@ def launched(question: Question) -> str:
         shown.append(translate("Question", "{n} others").format(n=others))
     if question.counting:
         shown.append(translate("Question", "perhaps more"))
-    words = translate("Question", "{project}: {kinds}.").format(project=project, kinds=", ".join(shown))
-    return f"{words if shown else f'{project}.'} {_how(question)}".strip()
+    words = translate("Question", "{project}: {kinds}.").format(project=project, kinds=listed(shown))
+    return joined(words if shown else stopped(project), _how(question))
 
 
 def _kind(kind: Kind, *, counted: bool) -> str:
@@ -141,7 +142,7 @@ def reasons(question: Question, now: int, figures: Figures) -> str:
         model, cost = question.cheaper
         said.append(translate("Question", "On {model}: {range}.").format(
             model=shortened(model), range=range_words(cost, question.currency, figures)))  # fmt: skip
-    return " ".join(said)
+    return joined(*said)
 
 
 def finding_words(question: Question, finding: Finding, now: int, figures: Figures) -> str:
@@ -228,7 +229,7 @@ def basis(question: Question, now: int, figures: Figures) -> str:
     if question.verdict.binding is not None and question.as_of and now - question.as_of > OLD:
         since = figures.moment(question.as_of, now)
         said.append(translate("Question", "What is left is from {moment}.").format(moment=since))
-    return " ".join(said)
+    return joined(*said)
 
 
 def higher_words(question: Question, figures: Figures) -> str:

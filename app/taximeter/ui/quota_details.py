@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from taximeter.domain.quota import Enforcement, Outlook, Quota, QuotaKind, QuotaState
 from taximeter.ui.figures import Figures
+from taximeter.ui.sentences import joined, stopped
 from taximeter.ui.service_words import SERVICE_KINDS
 from taximeter.ui.wording import amount, used
 
@@ -79,7 +80,7 @@ def spent_note(outlook: Outlook, now: int, figures: Figures) -> str:
     does = effect_words(quota)
     if quota.suspended:
         words = translate("Details", "{effect} until your company lifts it.")
-        return f"{words.format(effect=does)} {quota.message[:LONGEST_MESSAGE]}".strip()
+        return joined(words.format(effect=does), quota.message[:LONGEST_MESSAGE])
     if not quota.limit:
         return translate("Details", "{effect}. It takes a higher limit.").format(effect=does)
     if not quota.resets:
@@ -87,7 +88,7 @@ def spent_note(outlook: Outlook, now: int, figures: Figures) -> str:
     if effect_of(quota) in (Effect.REFUSED, Effect.SLOWED):
         until = figures.moment(quota.period.end, now)
         return translate("Details", "{effect} until {moment}.").format(effect=does, moment=until)
-    return f"{does}."
+    return stopped(does)
 
 
 def details(outlook: Outlook, now: int, figures: Figures) -> tuple[str, ...]:

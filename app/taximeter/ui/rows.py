@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
+from taximeter.ui.sentences import named
+
 Index = QModelIndex | QPersistentModelIndex
 MEASURED = 300
 """Rows whose texts decide a column's width."""
@@ -83,7 +85,7 @@ class RowsModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.texts[column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._headers[column]}: {row.texts[column]}"
+            return named(self._headers[column], row.texts[column])
         if role == Qt.ItemDataRole.ToolTipRole and column < self.numbers_from:
             return row.texts[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -8,6 +8,8 @@ from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Unit
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.ui.figures import DAY, MINUTE, Figures
+from taximeter.ui.sentences import joined, stopped
+from taximeter.ui.told import told
 
 translate = QCoreApplication.translate
 
@@ -57,10 +59,10 @@ def advice(standing: ServiceStanding) -> str:
         case ServiceState.SIGNED_OUT:
             return because(standing)
         case ServiceState.BLOCKED:
-            return f"{because(standing)} {translate('Service', 'Only your company can lift that.')}"
+            return joined(because(standing), translate("Service", "Only your company can lift that."))
         case ServiceState.FAILED:
             again = translate("Service", "It is asked again by itself.")
-            return f"{because(standing)} {again}"
+            return joined(because(standing), again)
 
 
 def aside(snapshot: Snapshot) -> str:
@@ -79,7 +81,7 @@ def aside(snapshot: Snapshot) -> str:
         return _cut_off_words(standing)
     if known or standing.state is ServiceState.ANSWERED:
         return ""
-    return f"{answer_words(standing)}. {advice(standing)}"
+    return joined(stopped(answer_words(standing)), advice(standing))
 
 
 def is_cut_off(snapshot: Snapshot) -> bool:
@@ -98,8 +100,7 @@ def freshness(outlook: Outlook, standing: ServiceStanding | None, now: int, figu
         return ""
     why = because(standing) if standing is not None and failing else ""
     age = _age_words(quota, now, figures)
-    between = "\n" if outlook.state is QuotaState.SIGNED_OUT else " "
-    return between.join(one for one in (why, age) if one)
+    return f"{why}\n{age}" if why and age and outlook.state is QuotaState.SIGNED_OUT else joined(why, age)
 
 
 def tray_lines(snapshot: Snapshot, figures: Figures) -> tuple[str, ...]:
@@ -141,9 +142,9 @@ def _age_words(quota: Quota, now: int, figures: Figures) -> str:
 
 
 def _cut_off_words(standing: ServiceStanding) -> str:
-    return f"{answer_words(standing)}. {because(standing)}"
+    return joined(stopped(answer_words(standing)), because(standing))
 
 
 def because(standing: ServiceStanding) -> str:
     """What happened, as a sentence; empty where nothing did."""
-    return f"{standing.failure}." if standing.failure else ""
+    return stopped(told(standing.failure))

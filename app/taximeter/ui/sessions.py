@@ -116,6 +116,11 @@ class SessionsWindow(Card):
         self._mark_current()
         self._read_breakdown()
 
+    @property
+    def session(self) -> str:
+        """The session that is shown; empty while none is."""
+        return self._session
+
     def ledger_changed(self) -> None:
         """Something new is in the ledger."""
         self._throttle.poke()

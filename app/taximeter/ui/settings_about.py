@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, TroubleSeen
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.settings_agents import folder_words
 from taximeter.ui.settings_desk import About
 from taximeter.ui.settings_page import Page, Section
@@ -48,9 +49,9 @@ class AboutPage(Page):
         self.licences = ActionRow(translate("Settings", "Licences"))
         self.files: dict[str, ActionRow] = {}
         self.opens: dict[str, QPushButton] = {}
-        head = Section("")
+        head, version = Section(""), translate("Settings", "Version")
         for row in (self.what, self.stands, self.help):
-            head.add(row, f"{row.label.text()} {row.about.text()} {translate('Settings', 'Version')}")
+            head.add(row, f"{row.label.text()} {row.about.text()} {version}")
         self.places = Section(translate("Settings", "Where things are"))
         for key, name in (("settings", translate("Settings", "Settings")), ("ledger", translate("Settings", "Ledger")),
                           ("journal", translate("Settings", "The app's own log"))):  # fmt: skip
@@ -79,6 +80,7 @@ class AboutPage(Page):
         named = translate("Settings", "Taximeter {version}").format(version=version)
         self.what.show_facts("Taximeter" if version == UNKNOWN else named, self.what.about.text())
         names = {"python": "Python", "sqlite": "SQLite", "ledger_format": translate("Settings", "ledger format"),
+                 "price_book": translate("Settings", "price book"),
                  "system": ""}  # fmt: skip
         told = ", ".join(f"{names.get(name, name)} {version}".strip() for name, version in versions.items())
         self.stands.show_facts(translate("Settings", "Stands on"), told)
@@ -104,4 +106,4 @@ class AboutPage(Page):
         self.help.say(translate("Settings", "Copied: {n} lines.").format(n=text.count("\n")))
 
     def _on_refused(self, trouble: TroubleSeen) -> None:
-        self.help.say(f"{trouble.title}. {trouble.detail}", Tone.ACT)
+        self.help.say(trouble_words(trouble), Tone.ACT)

@@ -12,6 +12,7 @@ from taximeter.ui.bridge import Bridge
 from taximeter.ui.connect_card import ConnectCard
 from taximeter.ui.desk import Desk, TroubleSeen
 from taximeter.ui.figures import NANO, Figures
+from taximeter.ui.sentences import joined, listed, trouble_words
 from taximeter.ui.settings_budget_form import BudgetForm, period_names
 from taximeter.ui.settings_desk import SettingsSeen
 from taximeter.ui.settings_lines import Control, Group, Line, group
@@ -181,7 +182,7 @@ class BudgetPage(Page):
         self.connect_card.follow((), ("", "signed out"))
 
     def _on_refused(self, trouble: TroubleSeen) -> None:
-        self.adding.say(f"{trouble.title}. {trouble.detail}", Tone.ACT)
+        self.adding.say(trouble_words(trouble), Tone.ACT)
 
 
 class BudgetRow(ActionRow):
@@ -194,7 +195,8 @@ class BudgetRow(ActionRow):
         self._asked = False
         about = budget_words(budget, figures)
         if not own:
-            about = f"{about} {translate('Settings', 'It stands in the settings of this computer, not in yours.')}"
+            where = translate("Settings", "It stands in the settings of this computer, not in yours.")
+            about = joined(about, where)
         super().__init__(budget.name, about, (self.edit, self.remove))
         self.edit.setAccessibleName(translate("Settings", "Change {name}").format(name=budget.name))
         self.remove.setAccessibleName(translate("Settings", "Remove {name}").format(name=budget.name))
@@ -219,7 +221,7 @@ def budget_words(budget: BudgetSetting, figures: Figures) -> str:
     amount = figures.round_money(int(budget.amount * NANO), budget.currency)
     text = translate("Settings", "{amount} a {period}").format(amount=amount, period=names[budget.period])
     patterns = (*(figures.agent(one) for one in budget.agents), *budget.projects, *budget.models)
-    covers = ", ".join(patterns) or translate("Settings", "everything")
+    covers = listed(patterns) or translate("Settings", "everything")
     return translate("Settings", "{amount}, for {covers}.").format(amount=text, covers=covers)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, TroubleSeen
 from taximeter.ui.figures import Figures
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.settings_data_words import kept_words, sent_words, size_words
 from taximeter.ui.settings_desk import Kept, ServiceSeen, SettingsSeen
 from taximeter.ui.settings_page import Page, Section
@@ -186,4 +187,4 @@ def _tell(button: QPushButton, row: ActionRow, words: Callable[[Any], str], answ
 
 def _refuse(button: QPushButton, row: ActionRow, trouble: TroubleSeen) -> None:
     button.setEnabled(True)
-    row.say(f"{trouble.title}. {trouble.detail}", Tone.ACT)
+    row.say(trouble_words(trouble), Tone.ACT)

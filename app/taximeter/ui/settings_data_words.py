@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from taximeter.ui.figures import Figures
 from taximeter.ui.settings_desk import Kept, ServiceSeen
 from taximeter.ui.settings_lines import counted
+from taximeter.ui.told import told
 
 translate = QCoreApplication.translate
 
@@ -61,7 +62,7 @@ def _host_words(service: ServiceSeen, figures: Figures, now: int) -> Facts:
     when = figures.moment(service.contacted_at, now)
     last = translate("Settings", "Last asked {when}; all was well.").format(when=when)
     if service.failure:
-        last = translate("Settings", "Last asked {when}: {failure}").format(when=when, failure=service.failure)
+        last = translate("Settings", "Last asked {when}: {failure}").format(when=when, failure=told(service.failure))
     return translate("Settings", "Hosts contacted: {host}").format(host=service.host), last
 
 

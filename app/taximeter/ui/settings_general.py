@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from taximeter.host.autostart import Autostart, Standing
 from taximeter.ui.figures import Figures
+from taximeter.ui.sentences import listed
 from taximeter.ui.settings_desk import SettingsSeen
 from taximeter.ui.settings_lines import Control, Group, Line, group
 
@@ -20,7 +21,7 @@ def general_groups(seen: SettingsSeen, figures: Figures) -> tuple[Group, ...]:
     settings = seen.settings
     screen = (
         Line("language", translate("Settings", "Language"), Control.CHOICE, settings.language,
-             translate("Settings", "Windows that are opened from now on speak it."), _languages()),
+             translate("Settings", "Open windows follow at once."), _languages()),
         Line("icon.style", translate("Settings", "Tray icon"), Control.CHOICE, settings.icon,
              translate("Settings", "Each state has a shape of its own in every style."), _icons()),
         Line("hide_numbers", translate("Settings", "Hide numbers"), Control.SWITCH, settings.hide_numbers,
@@ -65,7 +66,7 @@ def autostart_words(found: Autostart) -> str:
                              "login knows nothing of.")  # fmt: skip
     if found.kept_for:
         return translate("Settings", "The entry is for other desktops only: {desktops}.").format(
-            desktops=", ".join(found.kept_for))  # fmt: skip
+            desktops=listed(found.kept_for))  # fmt: skip
     if found.can_switch:
         return translate("Settings", "It was switched off in the desktop's own settings.")
     return translate("Settings", "It was switched off in the system's settings for login items; switch it on there.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from taximeter.ui.bridge import Bridge
-from taximeter.ui.company_windows import bring_forward
+from taximeter.ui.company_windows import bring_forward, in_place
 from taximeter.ui.desk import Desk, QuestionsPaused
 from taximeter.ui.figures import Figures
 
@@ -42,6 +43,12 @@ class SettingsOpening:
         if page:
             self._window.open_page(page)
         bring_forward(self._window)
+
+    def open_anew(self) -> None:
+        """Build it again in another language, at the page where it is."""
+        if self._window is not None:
+            figures, page = self._window.figures, self._window.page
+            in_place(self._window, partial(self.open, figures, page), self.open_windows)
 
     def follow(self, figures: Figures) -> None:
         """Write figures so from now on."""

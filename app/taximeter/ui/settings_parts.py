@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from taximeter.ui.sentences import listed, named
 from taximeter.ui.surface import column
 from taximeter.ui.words import SMALL, Tone, Words
 
@@ -105,7 +106,7 @@ class Things(QWidget):
         layout.addWidget(Words(thing), 1)
         button = QPushButton(self._remove)
         button.setAutoDefault(False)
-        button.setAccessibleName(f"{self.label}, {thing}: {self._remove}")
+        button.setAccessibleName(named(listed((self.label, thing)), self._remove))
         button.clicked.connect(partial(on_remove, thing))
         layout.addWidget(button)
         self.removes[thing] = button

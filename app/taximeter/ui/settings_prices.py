@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, TroubleSeen
 from taximeter.ui.figures import Figures, many
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.settings_desk import CheckSeen, PricesSeen, SettingsSeen
 from taximeter.ui.settings_lines import Control, Group, Line, group
 from taximeter.ui.settings_page import Page, Section
@@ -186,4 +187,4 @@ def check_words(found: CheckSeen) -> str:
 
 def _refuse(button: QPushButton, row: ActionRow, trouble: TroubleSeen) -> None:
     button.setEnabled(True)
-    row.say(f"{trouble.title}. {trouble.detail}", Tone.ACT)
+    row.say(trouble_words(trouble), Tone.ACT)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QP
 
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, TroubleSeen
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.settings_desk import Doomed, Kept
 from taximeter.ui.settings_lines import counted
 from taximeter.ui.settings_rows import Choice
@@ -170,7 +171,7 @@ class PurgeRow(QWidget):
     def _on_refused(self, trouble: TroubleSeen) -> None:
         self._forget()
         self.count.setEnabled(True)
-        self._say(f"{trouble.title}. {trouble.detail}", Tone.ACT)
+        self._say(trouble_words(trouble), Tone.ACT)
 
     def _say(self, text: str, tone: Tone = Tone.INK) -> None:
         self.said.set_tone(tone)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QSpinBox, QTimeEdit, QWidget
 
 from taximeter.host.settings import parse_amount
+from taximeter.ui.sentences import joined
 from taximeter.ui.settings_lines import Control, Line, set_by_words
 from taximeter.ui.surface import column
 from taximeter.ui.words import SMALL, Tone, Words
@@ -120,7 +121,7 @@ class SettingRow(QWidget):
         self.set_by.setVisible(bool(line.set_by))
         self.control.setEnabled(line.usable and not line.set_by)
         self.control.setAccessibleName(line.label)
-        self.control.setAccessibleDescription(" ".join(filter(None, (line.about, self.set_by.text()))))
+        self.control.setAccessibleDescription(joined(line.about, self.set_by.text()))
         with QSignalBlocker(self.control):
             self._fill(line)
 

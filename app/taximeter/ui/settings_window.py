@@ -55,7 +55,7 @@ class SettingsWindow(Card):
 
     def __init__(self, desk: Desk, bridge: Bridge, figures: Figures, paused_until: int | None = None) -> None:
         super().__init__()
-        self._desk, self._bridge, self._figures = desk, bridge, figures
+        self._desk, self._bridge, self.figures = desk, bridge, figures
         self._seen: SettingsSeen | None = None
         self._read_pages: set[str] = set()
         self.setWindowTitle(translate("Settings", "Settings"))
@@ -159,10 +159,15 @@ class SettingsWindow(Card):
         self.search.clear()
         self.list.setCurrentRow(list(self.pages).index(name))
 
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return list(self.pages)[self.list.currentRow()]
+
     def follow_figures(self, figures: Figures) -> None:
         """Write figures so from now on."""
-        changed = (figures.currency, figures.hidden) != (self._figures.currency, self._figures.hidden)
-        self._figures = figures
+        changed = (figures.currency, figures.hidden) != (self.figures.currency, self.figures.hidden)
+        self.figures = figures
         if changed:
             self._show()
 
@@ -189,12 +194,12 @@ class SettingsWindow(Card):
 
     def _show(self) -> None:
         if self._seen is not None:
-            self._filling.begin(self._seen, self._figures)
+            self._filling.begin(self._seen, self.figures)
         self._narrow()
 
     def _on_agents(self, agents: tuple[AgentSeen, ...]) -> None:
         if self._seen is not None:
-            self.agents.show_agents(agents, self._seen, self._figures)
+            self.agents.show_agents(agents, self._seen, self.figures)
             self.question.show_agents(agents)
             self._narrow()
 
@@ -253,7 +258,7 @@ class SettingsWindow(Card):
         from taximeter.ui.settings_desk import PricesSeen
 
         if isinstance(prices, PricesSeen):
-            self.prices.show_book(prices, self._figures)
+            self.prices.show_book(prices, self.figures)
 
     def _on_chosen(self, key: str, value: object) -> None:
         """A row has a new value."""
@@ -282,7 +287,7 @@ class SettingsWindow(Card):
 
     def _on_paused(self, paused: object) -> None:
         if isinstance(paused, QuestionsPaused):
-            self.question.show_paused(paused.until, self._figures)
+            self.question.show_paused(paused.until, self.figures)
 
     def _on_file(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._desk.settings_file))

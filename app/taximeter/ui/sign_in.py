@@ -16,6 +16,7 @@ from taximeter.ledger.readmodels import Snapshot
 from taximeter.ledger.readmodels_service import ServiceStanding
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import Desk, TroubleSeen
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.sign_in_view import SignInView, Stage, State, sign_in_view
 from taximeter.ui.signing_in import Connected, Ended, Granted, Offer, Place, Waiting
 from taximeter.ui.surface import Card, Sheet, column
@@ -187,7 +188,7 @@ class SignInWindow(Card):
         self._bridge.ledger_changed.emit()
 
     def _on_trouble(self, trouble: TroubleSeen) -> None:
-        words = f"{trouble.title}. {trouble.detail}"
+        words = trouble_words(trouble)
         if self.state.stage is Stage.KEEPING:
             self._become(stage=Stage.UNKEPT, trouble=words)
         elif self.state.stage is Stage.LOOKING and self.state.connected is None:

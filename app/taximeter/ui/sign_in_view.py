@@ -11,6 +11,7 @@ from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.ui.figures import MINUTE, SECOND, many
 from taximeter.ui.service_words import because
 from taximeter.ui.signing_in import Connected, End, Ended, Offer, Place, Waiting
+from taximeter.ui.told import told
 
 translate = QCoreApplication.translate
 
@@ -163,7 +164,7 @@ def ended_words(ended: Ended) -> str:
         return translate("SignIn", "It was refused on that page. Nothing was kept.")
     if ended.end is End.EXPIRED:
         return translate("SignIn", "The code has run out. Nothing was kept.")
-    return translate("SignIn", "{what}. Nothing was kept.").format(what=ended.sentence)
+    return translate("SignIn", "{what}. Nothing was kept.").format(what=told(ended.sentence))
 
 
 def _act(state: State, by_code: bool) -> str:
@@ -189,7 +190,7 @@ def _note(state: State, service: Connected) -> str:
     if state.offer.sentence and not state.offer.device:
         words = translate("SignIn", "{what}, so that it cannot tell how people sign in. A token can be kept all the "
                           "same.")  # fmt: skip
-        return words.format(what=state.offer.sentence)
+        return words.format(what=told(state.offer.sentence))
     return ""
 
 
@@ -217,7 +218,7 @@ def _code(waiting: Waiting, service: Connected, title: str, now: int) -> SignInV
     where = translate("SignIn", "Open this page and type the code in:\n{page}").format(page=waiting.page)
     status = translate("SignIn", "Waiting for you to allow it there.")
     if waiting.trouble:
-        status = translate("SignIn", "{what}. It is asked again by itself.").format(what=waiting.trouble)
+        status = translate("SignIn", "{what}. It is asked again by itself.").format(what=told(waiting.trouble))
     elif waiting.slow:
         status = translate("SignIn", "Waiting for you to allow it there. The answer may take a little longer to show "
                            "here.")  # fmt: skip

@@ -19,6 +19,7 @@ from taximeter.ui.company import Company
 from taximeter.ui.desk import TroubleSeen
 from taximeter.ui.figures import Figures
 from taximeter.ui.person_panel import PersonPanel
+from taximeter.ui.sentences import joined, trouble_words
 from taximeter.ui.surface import Card, column
 from taximeter.ui.team_bar import TeamBar, TeamFoot
 from taximeter.ui.team_csv import team_csv, write_csv
@@ -185,7 +186,7 @@ class TeamWindow(Card):
         self._reading = False
         if self._team.people:
             self._show()
-            self.foot.say(f"{trouble.title}. {trouble.detail}".strip(), wrong=True)
+            self.foot.say(trouble_words(trouble), wrong=True)
         else:
             self._tell(trouble.title, trouble.detail, again=True)
 
@@ -219,7 +220,7 @@ class TeamWindow(Card):
         elif not self._reading and not self._team.odd:
             self.foot.say("")
         elif team.odd:
-            self.foot.say(" ".join(team.odd), wrong=True)
+            self.foot.say(joined(*team.odd), wrong=True)
 
     def _tell(self, title: str, detail: str, *, again: bool = False) -> None:
         self.title.setText(title)
@@ -292,4 +293,4 @@ class TeamWindow(Card):
         self.foot.say(said)
 
     def _on_not_exported(self, trouble: TroubleSeen) -> None:
-        self.foot.say(f"{trouble.title}. {trouble.detail}".strip(), wrong=True)
+        self.foot.say(trouble_words(trouble), wrong=True)

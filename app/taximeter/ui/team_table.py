@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from taximeter.ui.bars import paint_quota
 from taximeter.ui.colours import colours_of
+from taximeter.ui.sentences import named
 from taximeter.ui.team_view import PersonRow, headers
 
 Index = QModelIndex | QPersistentModelIndex
@@ -69,7 +70,7 @@ class TeamModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._headers[index.column()]}: {text}"
+            return named(self._headers[index.column()], text)
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.name}\n{row.details}"
         if role == Qt.ItemDataRole.TextAlignmentRole:

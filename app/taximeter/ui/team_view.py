@@ -15,6 +15,7 @@ from taximeter.ui import request_words, service_words, wording
 from taximeter.ui.figures import ABSENT, Figures, many, sentence
 from taximeter.ui.glance import BarView, LimitView, bar_view
 from taximeter.ui.quota_details import LONGEST_MESSAGE
+from taximeter.ui.sentences import joined, named
 
 translate = QCoreApplication.translate
 
@@ -105,7 +106,7 @@ def person_row(person: Person, now: int, figures: Figures) -> PersonRow:
     others = [translate("Team", "{quota}: {rest}").format(quota=one.quota.name, rest=_rest(one, now, figures))
               for one in seen[1:]]  # fmt: skip
     return PersonRow(
-        person.id, person.name, left, _bar(first, f"{quota.name}: {left}") if quota.limit is not None else None,
+        person.id, person.name, left, _bar(first, named(quota.name, left)) if quota.limit is not None else None,
         ABSENT if quota.limit is None else wording.limit_words(quota, figures),
         wording.amount(quota, wording.used(quota), figures),
         _ending(first, now, figures), asked, "\n".join((
@@ -122,7 +123,7 @@ def person_view(person: Person, now: int, figures: Figures) -> PersonView:
     return PersonView(
         person.id, person.name, _age(person, now, figures),
         tuple(LimitView(one.quota.name, _rest(one, now, figures),
-                        _bar(one, f"{one.quota.name}: {_rest(one, now, figures)}"), wording.is_at_risk(one))
+                        _bar(one, named(one.quota.name, _rest(one, now, figures))), wording.is_at_risk(one))
               for one in seen),
         tuple(RequestLine(one, quotas.get(one.quota)) for one in waiting(person)),
         tuple(decided_line(one, now, figures) for one in decided),
@@ -133,7 +134,7 @@ def person_view(person: Person, now: int, figures: Figures) -> PersonView:
 def decided_line(request: IncreaseRequest, now: int, figures: Figures) -> str:
     """What became of a request, with the note."""
     words = (request_words.outcome_words(request, now, figures), request_words.note_words(request, figures))
-    return " ".join(word for word in words if word)
+    return joined(*words)
 
 
 def figures_of(people: tuple[Person, ...], now: int, figures: Figures) -> str:

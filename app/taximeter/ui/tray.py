@@ -42,12 +42,10 @@ class Tray(QObject):
         self._menu.addSeparator()
         self._facts = [self._add(text, self.open_asked) for text in view.facts]
         self._menu.addSeparator()
-        self._add(translate("Tray", "Open"), self.open_asked)
-        self._add(translate("Tray", "Sessions"), self.sessions_asked)
+        first = self._add("", self.open_asked), self._add("", self.sessions_asked)
         self._pause = self._add(view.pause, self.pause_asked)
         self._menu.addSeparator()
-        self._add(translate("Tray", "Settings"), self.settings_asked)
-        self._add(translate("Tray", "Quit Taximeter"), self.quit_asked)
+        self._verbs = *first, self._add("", self.settings_asked), self._add("", self.quit_asked)
         if sys.platform != "darwin":  # there a menu would swallow the left click
             self._tray.setContextMenu(self._menu)
         self._retry = QTimer(self)
@@ -74,8 +72,9 @@ class Tray(QObject):
         if view.tooltip != self._tray.toolTip():
             self._tray.setToolTip(view.tooltip)
         self._question.setEnabled(view.waits)
-        labels = (view.question, *view.facts, view.pause)
-        for action, text in zip((self._question, *self._facts, self._pause), labels, strict=True):
+        labels = (view.question, *view.facts, view.pause, *_verbs())
+        actions = (self._question, *self._facts, self._pause, *self._verbs)
+        for action, text in zip(actions, labels, strict=True):
             if action.text() != text:
                 action.setText(text)
 
@@ -120,3 +119,9 @@ class Tray(QObject):
         delay = RETRY_MS[self._tries] if self._tries < len(RETRY_MS) else RETRY_LATER_MS
         self._tries += 1
         self._retry.start(delay)
+
+
+def _verbs() -> tuple[str, str, str, str]:
+    """What the menu does, in the language that is spoken now."""
+    return (translate("Tray", "Open"), translate("Tray", "Sessions"), translate("Tray", "Settings"),
+            translate("Tray", "Quit Taximeter"))  # fmt: skip

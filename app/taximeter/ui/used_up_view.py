@@ -17,6 +17,7 @@ from taximeter.ui.figures import Figures
 from taximeter.ui.glance import project
 from taximeter.ui.offer_words import offer_words
 from taximeter.ui.quota_details import LONGEST_MESSAGE, Effect, effect_of
+from taximeter.ui.sentences import joined, listed
 
 translate = QCoreApplication.translate
 
@@ -118,7 +119,7 @@ def _stopped(snapshot: Snapshot, stop: wording.Stop, figures: Figures) -> str:
         said.append(translate("UsedUp", "Nothing is granted: it takes a higher limit."))
     elif not quota.resets:
         said.append(translate("UsedUp", "It is never reset: it takes a higher limit."))
-    return " ".join(one for one in said if one)
+    return joined(*said)
 
 
 def _what_it_does(quota: Quota) -> str:
@@ -197,4 +198,4 @@ def _works(snapshot: Snapshot, stop: wording.Stop, figures: Figures) -> tuple[st
 def _list(names: tuple[str, ...]) -> str:
     if len(names) < 2:
         return "".join(names)
-    return translate("UsedUp", "{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+    return translate("UsedUp", "{first} and {last}").format(first=listed(names[:-1]), last=names[-1])

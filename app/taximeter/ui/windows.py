@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +14,7 @@ from shiboken6 import isValid
 
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui.bridge import Bridge
-from taximeter.ui.company_windows import CompanyWindows, bring_forward
+from taximeter.ui.company_windows import CompanyWindows, bring_forward, in_place
 from taximeter.ui.desk import Desk, Preferences, TroubleSeen
 from taximeter.ui.figures import Figures
 from taximeter.ui.settings_opening import SettingsOpening
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from taximeter.ui.used_up import UsedUp
 
 W = TypeVar("W", bound="Card")
-MOST_READ = 20
-"""Decisions that are remembered as read; a service lists few, and only for a week."""
 REOPEN_SECONDS = 0.3
 """A click on the icon closes the popover by taking its focus, and must not open it again."""
 
@@ -56,6 +55,7 @@ class Windows(QObject):
         self._first_run: FirstRun | None = None
         self._popover_closed = 0.0
         self._closing: list[QObject] = []
+        self._anew = False
         self.company = CompanyWindows(desk, bridge, self._on_others_shown)
         self.signing_in = SignInOpening(desk, bridge, self._on_others_shown)
         self.settings = SettingsOpening(desk, bridge, self._on_others_shown, self.signing_in.open)
@@ -184,6 +184,20 @@ class Windows(QObject):
             return
         self.settings.open(self._state[1])
 
+    def open_anew(self) -> None:
+        """Build the open windows again, in another language; forms that are being filled in stay as they are."""
+        self._anew = True
+        if self._popover is not None:
+            beside, without_tray = self._popover.beside, self._popover.without_tray
+            in_place(self._popover, partial(self._open_popover, beside, without_tray), self._all)
+        if self._sessions is not None:
+            in_place(self._sessions, partial(self.open_sessions, self._sessions.session), self._all)
+        for window, open_it in ((self._used_up, self.open_used_up), (self._first_run, self.open_first_run)):
+            in_place(window, open_it, self._all)
+        self._anew = False
+        self.company.open_anew()
+        self.settings.open_anew()
+
     def close_all(self) -> None:
         """Close every window; the app is ending."""
         self._wanted = None
@@ -238,14 +252,14 @@ class Windows(QObject):
         self.open_sessions()
 
     def _on_hide_asked(self) -> None:
-        if self._state is not None:
-            preferences = self._state[2]
-            self.preferences_chosen.emit(replace(preferences, hide_numbers=not preferences.hide_numbers))
+        self._choose(lambda before: replace(before, hide_numbers=not before.hide_numbers))
 
     def _on_flip_asked(self) -> None:
+        self._choose(lambda before: replace(before, show_clock=not before.show_clock))
+
+    def _choose(self, change: Callable[[Preferences], Preferences]) -> None:
         if self._state is not None:
-            preferences = self._state[2]
-            self.preferences_chosen.emit(replace(preferences, show_clock=not preferences.show_clock))
+            self.preferences_chosen.emit(change(self._state[2]))
 
     def _track(self, window: W) -> W:
         window.closed.connect(self._on_closed)
@@ -267,19 +281,14 @@ class Windows(QObject):
             self._used_up = None
         elif closed is self._first_run:
             self._first_run = None
-            self._end_first_run()
+            if not self._anew and self._state is not None and not self._state[2].first_run_done:
+                self._choose(lambda before: replace(before, first_run_done=True))
         self.shown_changed.emit(bool(self._all()))
 
     def _remember_decision(self, request: str) -> None:
         """It was seen in the popover, and is said no more."""
-        if request and self._state is not None:
-            preferences = self._state[2]
-            read = (*preferences.decisions_read, request)[-MOST_READ:]
-            self.preferences_chosen.emit(replace(preferences, decisions_read=read))
-
-    def _end_first_run(self) -> None:
-        if self._state is not None and not self._state[2].first_run_done:
-            self.preferences_chosen.emit(replace(self._state[2], first_run_done=True))
+        if request:
+            self._choose(lambda before: before.with_read(request))
 
     def _all(self) -> list[QWidget]:
         candidates = (self._first_run, self._used_up, self._sessions, self._popover)

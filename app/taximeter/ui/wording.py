@@ -16,6 +16,7 @@ from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Refusa
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui import service_words
 from taximeter.ui.figures import DAY, Figures, many
+from taximeter.ui.sentences import listed
 from taximeter.ui.shapes import GaugeState
 
 translate = QCoreApplication.translate
@@ -214,7 +215,7 @@ def rest_of_whole(quota: Quota, figures: Figures) -> str:
     """What is left of how much, in one breath."""
     remaining = quota.remaining
     if remaining is None or quota.limit is None:
-        return f"{left_words(quota, figures)}, {limit_words(quota, figures)}"
+        return listed((left_words(quota, figures), limit_words(quota, figures)))
     whole = limit_words(quota, figures)
     if quota.suspended:
         return translate("Quota", "nothing usable of {whole}").format(whole=whole)
@@ -247,7 +248,7 @@ def used_words(quota: Quota, figures: Figures) -> str:
         parts.append(translate("Quota", "{amount} not billed yet").format(
             amount=amount(quota, quota.not_billed, figures)))  # fmt: skip
     large = quota.remaining is None and not quota.unpriced_tokens
-    return ", ".join(parts[1:] if large else parts)
+    return listed(parts[1:] if large else parts)
 
 
 def reset_words(quota: Quota, now: int, figures: Figures, as_clock: bool = False) -> str:

@@ -1,0 +1,257 @@
+"""The fixed sentences that come to the windows from beyond them: each is said once here, so that it is translated.
+
+They are made in plain English where they arise, for the command line and the log. ``translate`` is handed over:
+with the windows' own it gives the language that is spoken, with one that changes nothing the English sentence.
+A ``{place}`` stands for whatever was filled in. Those of a fault and of a sign-in have no full stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Say = Callable[[str, str], str]
+
+
+def told_sentences(translate: Say) -> tuple[str, ...]:
+    """All of them, what is filled in last where two could fit the same text."""
+    return (
+        *_faults(translate),
+        *_asked(translate),
+        *_signing_in(translate),
+        *_tokens(translate),
+        *_kept(translate),
+        *_files(translate),
+        *_settings(translate),
+        *_prices(translate),
+        *_hooks(translate),
+    )
+
+
+def _faults(translate: Say) -> tuple[str, ...]:
+    """Why a service did not answer."""
+    return (
+        translate("Beyond", "{host} did not answer in time"),
+        translate("Beyond", "{host} does not accept connections"),
+        translate("Beyond", "{host} cannot be found: there is no network, or its name is wrong"),
+        translate("Beyond", "{host} ended the connection before it had answered"),
+        translate("Beyond", "{host} could not prove who it is, so nothing was sent to it"),
+        translate("Beyond", "The proxy on the way to {host} did not let the call through"),
+        translate("Beyond", "{host} sends to another address, which is not followed"),
+        translate("Beyond", "A web page came instead of {host}: this network may want you to sign in first"),
+        translate("Beyond", "{host} answered with something that is not JSON"),
+        translate("Beyond", "The answer of {host} cannot be read"),
+        translate("Beyond", "The answer of {host} is too large to be a budget's"),
+        translate("Beyond", "{host} does not accept the token: sign in again"),
+        translate("Beyond", "{host} has blocked the token"),
+        translate("Beyond", "{host} does not allow this token to read the budget"),
+        translate("Beyond", "{host} has no such address: check the service's kind and origin"),
+        translate("Beyond", "{host} was asked too often"),
+        translate("Beyond", "{host} has trouble of its own"),
+        translate("Beyond", "{host} did not accept the call"),
+        translate("Beyond", "{host} does not offer that"),
+        translate("Beyond", "The answer of {host} holds nothing that can be used"),
+        translate("Beyond", "The answer of {host} has no {field} that can be used"),
+        translate("Beyond", "{host} speaks version {version} of the contract, not {known}"),
+        translate("Beyond", "{host} names another host for its calls, which is not followed"),
+        translate("Beyond", "{host} told no budget"),
+        translate("Beyond", "The key was blocked by whoever runs the service"),
+        translate("Beyond", "The key has expired"),
+    )
+
+
+def _asked(translate: Say) -> tuple[str, ...]:
+    """What a service says to an act, and what to do then."""
+    return (
+        translate("Beyond", "{host} does not allow that"),
+        translate("Beyond", "{host} does not know it"),
+        translate("Beyond", "{host} did not accept it"),
+        translate("Beyond", "Ask who looks after your budget whether you may."),
+        translate("Beyond", "Read it anew: it may be gone."),
+        translate("Beyond", "Ask who looks after the service."),
+        translate("Beyond", "Ask who looks after your budget."),
+        translate("Beyond", "Ask who looks after your budget in another way."),
+        translate("Beyond", "It may have been done all the same: look before you try again."),
+        translate("Beyond", "Nothing was changed. Try again in a while."),
+        translate("Beyond", "That quota is not one of the service's"),
+        translate("Beyond", "See which there are: taximeter budget"),
+        translate("Beyond", "Somebody else has decided already"),
+        translate("Beyond", "Read the figures again to see what was decided."),
+        translate("Beyond", "You are no admin of a team there"),
+        translate("Beyond", "This key may read and nothing else: sign in with one that may call {route}"),
+        translate("Beyond", "Nobody of that id is in a team that you lead"),
+        translate("Beyond", "That is no limit that can be set for them"),
+        translate("Beyond", "There is no such request that waits for you"),
+        translate("Beyond", "Nothing was asked"),
+    )
+
+
+def _signing_in(translate: Say) -> tuple[str, ...]:
+    """How it stands with a sign-in, and how one ended."""
+    return (
+        translate("Beyond", "Nobody is signed in to the budget service"),
+        translate("Beyond", "Sign in with: taximeter budget sign-in"),
+        translate("Beyond", "No budget service is connected"),
+        translate("Beyond", "Connect one first."),
+        translate("Beyond", "Connect it with: taximeter budget connect KIND ORIGIN"),
+        translate("Beyond", "That service cannot be connected"),
+        translate("Beyond", "Check its address."),
+        translate("Beyond", "{host} has ended the sign-in: sign in again"),
+        translate("Beyond", "Another Taximeter renews the sign-in to {host} and does not end"),
+        translate("Beyond", "The answer to the sign-in cannot be read"),
+        translate("Beyond", "The sign-in was answered without a code, or with a page that is not safe to open"),
+        translate("Beyond", "The sign-in was answered without a token that can be used"),
+        translate("Beyond", "It was refused on that page"),
+        translate("Beyond", "The code is no longer good"),
+        translate("Beyond", "The service was set for this computer"),
+        translate("Beyond", "It stands in {file}, which an administrator can change."),
+    )
+
+
+def _tokens(translate: Say) -> tuple[str, ...]:
+    """Where a token comes from."""
+    return (
+        translate("Beyond", "That is no token"),
+        translate("Beyond", "{origin} holds no token"),
+        translate("Beyond", "A token is one word of plain letters, digits and signs."),
+        translate("Beyond", "This computer has no keyring that keeps a token safely"),
+        translate("Beyond", "Set {variable}, or name a program that prints the token as token_command under "
+                  "[service]."),
+        translate("Beyond", "Unlock it and try again, or set {variable}, or name a program that prints the token as "
+                  "token_command under [service]."),
+        translate("Beyond", "The keyring gave an error ({kind})"),
+        translate("Beyond", "The keyring did not answer within {n} seconds"),
+        translate("Beyond", "The token command {name} did not end within {n} seconds"),
+        translate("Beyond", "The token command {name} cannot be run"),
+        translate("Beyond", "The token command {name} failed with {n}"),
+        translate("Beyond", "Run it in a terminal to see what it waits for."),
+        translate("Beyond", "Run it in a terminal to see why."),
+        translate("Beyond", "Check token_command under [service]."),
+        translate("Beyond", "{file} cannot be read"),
+        translate("Beyond", "Remove it and sign in again."),
+    )  # fmt: skip
+
+
+def _kept(translate: Say) -> tuple[str, ...]:
+    """What can be wrong with the ledger and its place."""
+    return (
+        translate("Beyond", "The disk is full"),
+        translate("Beyond", "Nothing new can be recorded until there is room; what is there is kept."),
+        translate("Beyond", "The ledger is damaged"),
+        translate("Beyond", "{file} could not be read ({error}). Restore a backup, or move it away: the logs are read "
+                  "again."),
+        translate("Beyond", "The ledger is in use"),
+        translate("Beyond", "Another program keeps it locked; try again in a moment."),
+        translate("Beyond", "The ledger cannot be opened"),
+        translate("Beyond", "Check that {file} exists and that you may write to its folder."),
+        translate("Beyond", "The ledger failed"),
+        translate("Beyond", "SQLite says: {error}."),
+        translate("Beyond", "Another Taximeter keeps the ledger"),
+        translate("Beyond", "End it, then try again. Nothing was removed."),
+        translate("Beyond", "End it, then try again. Nothing was moved."),
+        translate("Beyond", "That takes very long"),
+        translate("Beyond", "It goes on in the background; look again later."),
+        translate("Beyond", "{file} exists already"),
+        translate("Beyond", "Name a file that does not."),
+        translate("Beyond", "The copy is damaged"),
+        translate("Beyond", "It was removed again ({told}); check the disk."),
+        translate("Beyond", "{file} is not empty"),
+        translate("Beyond", "Name a new folder."),
+        translate("Beyond", "{file} lies inside the folder that is to move"),
+        translate("Beyond", "Name another place."),
+        translate("Beyond", "The folder could not be moved"),
+        translate("Beyond", "The system allows no link here: {reason}."),
+    )  # fmt: skip
+
+
+def _files(translate: Say) -> tuple[str, ...]:
+    """What can be wrong with any file."""
+    return (
+        translate("Beyond", "Cannot write {file}"),
+        translate("Beyond", "Cannot read {file}"),
+        translate("Beyond", "Cannot delete {file}"),
+        translate("Beyond", "Cannot create the folder {file}"),
+        translate("Beyond", "{file} cannot be written"),
+        translate("Beyond", "{file} cannot be removed"),
+        translate("Beyond", "{file} cannot be changed"),
+        translate("Beyond", "{reason}. Nothing was changed."),
+        translate("Beyond", "{reason}. Nothing was moved."),
+        translate("Beyond", "{reason}. Check its permissions."),
+        translate("Beyond", "{reason}. Remove it by hand."),
+        translate("Beyond", "{reason}. Delete it by hand."),
+        translate("Beyond", "{reason}. Correct it and try again."),
+        translate("Beyond", "{file} is a file, not a folder"),
+        translate("Beyond", "Move it away and start again."),
+        translate("Beyond", "{file} is missing"),
+        translate("Beyond", "Install Taximeter again."),
+        translate("Beyond", "{file} is not UTF-8 text"),
+        translate("Beyond", "{file} is not a text in UTF-8"),
+        translate("Beyond", "Save it as UTF-8, or move it away."),
+        translate("Beyond", "Save it as UTF-8 and try again."),
+        translate("Beyond", "{file} is not valid JSON"),
+        translate("Beyond", "{file} is not valid TOML"),
+    )
+
+
+def _settings(translate: Say) -> tuple[str, ...]:
+    """What can be wrong with the settings."""
+    return (
+        translate("Beyond", "{file}, line {line}: {key} cannot be used"),
+        translate("Beyond", "{file}, line {line}, cannot be read"),
+        translate("Beyond", "{file}, line {line}: {key} means nothing here"),
+        translate("Beyond", "{reason}. Correct that line."),
+        translate("Beyond", "It has to be a whole number from {low} to {high}."),
+        translate("Beyond", "It has to be one of {choices}."),
+        translate("Beyond", "It has to be a list of texts in quotes, none of them empty."),
+        translate("Beyond", "It has to be a list of these: {choices}."),
+        translate("Beyond", "It has to be written as [[{key}]], once for each."),
+        translate("Beyond", "It has to be three capital letters, such as USD or EUR."),
+        translate("Beyond", "It has to be https:// and a host; http:// is for this computer alone."),
+        translate("Beyond", "It has to be {kind}."),
+        translate("Beyond", "Each budget needs an id of its own."),
+        translate("Beyond", "A budget needs a name."),
+        translate("Beyond", "A secret never stands in the settings: use TAXIMETER_TOKEN or token_command."),
+        translate("Beyond", "The service needs an origin, such as https://budget.example.com."),
+        translate("Beyond", "The service needs a kind: {choices}."),
+        translate("Beyond", "A service of this kind has no path after its host: it tells it itself."),
+        translate("Beyond", "Your company sets {key}"),
+        translate("Beyond", "It comes from {source}. Nothing was changed."),
+        translate("Beyond", "{file} cannot be changed from here"),
+        translate("Beyond", "Something in it would be lost; edit it by hand."),
+        translate("Beyond", "The budget {name} is in {currency}, the prices are in {other}"),
+        translate("Beyond", "Set the budget in {currency}, or use a price file in {other}: money is not converted."),
+    )
+
+
+def _prices(translate: Say) -> tuple[str, ...]:
+    """What can be wrong with the prices."""
+    return (
+        translate("Beyond", "Cannot read the price file {file}"),
+        translate("Beyond", "The published price list could not be fetched"),
+        translate("Beyond", "{reason}. The old prices stay; try again when {host} can be reached."),
+        translate("Beyond", "The published price list is too large or too slow"),
+        translate("Beyond", "The fetched price list holds nothing of {what}"),
+        translate("Beyond", "The old prices stay."),
+        translate("Beyond", "What was fetched is not a price list"),
+        translate("Beyond", "{reason}. The old prices stay."),
+        translate("Beyond", "The refreshed price list cannot be read"),
+        translate("Beyond", "{file} has no exchange rate from {currency} to {other}"),
+    )
+
+
+def _hooks(translate: Say) -> tuple[str, ...]:
+    """What can be wrong with the hooks of an agent."""
+    return (
+        translate("Beyond", "{file} was changed by somebody else just now"),
+        translate("Beyond", "Nothing was changed; try again."),
+        translate("Beyond", "{file} does not hold settings"),
+        translate("Beyond", "No Python was found to start the hook with"),
+        translate("Beyond", "Install Python 3.9 or newer where it stays (such as your system's python3), and install "
+                  "the hooks again."),
+        translate("Beyond", "The agent did not say which hooks it knows"),
+        translate("Beyond", "Ask again later, or look at its own list of hooks."),
+        translate("Beyond", "The agent's answer about its hooks was not understood"),
+        translate("Beyond", "Look at its own list."),
+        translate("Beyond", "{command} cannot be started"),
+        translate("Beyond", 'Nothing is asked as long as the mode is "observe" in the settings.'),
+        translate("Beyond", 'Nothing is asked as long as the mode is "off" in the settings.'),
+    )  # fmt: skip
