@@ -156,7 +156,8 @@ class _Transcript:
         key = _key(name.encode())
         request = _new(Request, (key, run, at, message.model or "", tokens, marks, searches, claimed, claim))
         self._put(request)
-        if b'"advisor_message"' in bytes(usage.iterations):
+        # ``in`` would raise and drop an exception inside before it looks, which takes longer than to look.
+        if bytes(usage.iterations).find(b'"advisor_message"') >= 0:
             self._advisors(usage, request, name)
         return True
 
@@ -281,6 +282,8 @@ CLAUDE_CODE = Agent(
     log_folders=lambda home: (home / "projects",),
     suffixes=(".jsonl", ".meta.json"),
     read=_read,
-    knows=frozenset({"tokens", "cache", "model", "project", "branch", "parent run", "own cost", "refusals"}),
-    tested_on="2.0.64 to 2.1.330",
+    knows=frozenset({"tokens", "cache", "cache writes", "thoughts", "model", "project", "branch", "parent run",
+                     "own cost", "refusals"}),
+    tested_on="2.1.330",
+    real_data="2.0.64 to 2.1.186",
 )

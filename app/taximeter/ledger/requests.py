@@ -107,7 +107,9 @@ class _Stored(NamedTuple):
 def _row(request: Request, run_id: int, model_id: int, price: Price, book_id: int) -> tuple[Any, ...]:
     key, _, at, model, tokens, marks, searches, claimed, claim = request
     pricing, cost = price(model, at, tokens, marks, searches)
-    return (key, run_id, at, model_id, *tokens, marks, searches, claimed, claim, int(pricing), *cost, book_id)
+    # The module asks bytes, and not a bytearray, how they want to be adapted, for longer than it takes to store them.
+    name = bytearray(key)
+    return (name, run_id, at, model_id, *tokens, marks, searches, claimed, claim, int(pricing), *cost, book_id)
 
 
 def _stored(connection: sqlite3.Connection, keys: Iterable[bytes]) -> dict[bytes, _Stored]:
