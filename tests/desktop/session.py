@@ -53,13 +53,22 @@ class Desktop:
 
     def ask(self, name: str, path: str, interface: str, what: str) -> Any:
         """A property of an object on the session bus; None when nobody answers."""
-        from jeepney import DBusAddress, Properties
+        answer = self.call(name, path, "org.freedesktop.DBus.Properties", "Get", "ss", (interface, what))
+        return answer[0][1] if answer else None
+
+    def call(
+        self, name: str, path: str, interface: str, method: str, signature: str | None = None,
+        values: tuple[Any, ...] = (),
+    ) -> tuple[Any, ...] | None:  # fmt: skip
+        """What a method of an object on the session bus returns; None when nobody answers."""
+        from jeepney import DBusAddress, new_method_call
         from jeepney.io.blocking import open_dbus_connection
 
         with open_dbus_connection(self.env["DBUS_SESSION_BUS_ADDRESS"]) as connection:
-            question = Properties(DBusAddress(path, name, interface)).get(what)
-            reply = connection.send_and_get_reply(question, timeout=SECONDS)
-        return reply.body[0][1] if reply.header.message_type.name == "method_return" else None
+            asked = new_method_call(DBusAddress(path, name, interface), method, signature, values)
+            reply = connection.send_and_get_reply(asked, timeout=SECONDS)
+        body: tuple[Any, ...] = reply.body
+        return body if reply.header.message_type.name == "method_return" else None
 
     def ask_watcher(self, what: str) -> Any:
         """A property of the one who knows all tray icons, where trays talk over the bus."""
@@ -122,7 +131,7 @@ def desktop_session(tray: str) -> Iterator[Desktop]:
         stack.enter_context(running(["openbox", "--sm-disable"], env, folder / "openbox.log"))
         until("the window manager", screen.has_window_manager)
         if tray != "none":
-            _start_painted_tray(stack, desktop, folder)
+            stack.enter_context(tray_host(desktop, tray))
         yield desktop
 
 
@@ -136,29 +145,35 @@ def _environment(folder: Path, tray: str) -> dict[str, str]:
                   "XDG_SESSION_TYPE": "x11"}  # fmt: skip
 
 
-def _start_painted_tray(stack: contextlib.ExitStack, desktop: Desktop, folder: Path) -> None:
-    """Start the tray and wait until its panel is seen; now and then tint2 never paints and is started anew."""
+@contextlib.contextmanager
+def tray_host(desktop: Desktop, tray: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A tray on a desktop, its panel seen; now and then tint2 never paints and is started anew."""
     bare = desktop.screen.look(PANEL)
-    for _ in range(3):
-        with contextlib.ExitStack() as attempt, contextlib.suppress(AssertionError):
-            _start_tray(attempt, desktop, folder)
-            settled(desktop.screen, bare, SECONDS / 3)
-            stack.enter_context(attempt.pop_all())
-            return
-    raise AssertionError("the tray's panel was not seen")
+    with contextlib.ExitStack() as stack:
+        for _ in range(3):
+            with contextlib.ExitStack() as attempt, contextlib.suppress(AssertionError):
+                process = _start_tray(attempt, desktop, tray)
+                settled(desktop.screen, bare, SECONDS / 3)
+                stack.enter_context(attempt.pop_all())
+                break
+        else:
+            raise AssertionError("the tray's panel was not seen")
+        yield process
 
 
-def _start_tray(stack: contextlib.ExitStack, desktop: Desktop, folder: Path) -> None:
-    if desktop.tray == "tint2":
+def _start_tray(stack: contextlib.ExitStack, desktop: Desktop, tray: str) -> subprocess.Popen[bytes]:
+    folder = Path(desktop.env["HOME"])
+    if tray == "tint2":
         config = written(folder / "tint2rc", TINT2)
-        stack.enter_context(running(["tint2", "-c", str(config)], desktop.env, folder / "tint2.log"))
+        process = stack.enter_context(running(["tint2", "-c", str(config)], desktop.env, folder / "tint2.log"))
         until("the tray", desktop.screen.has_tray)
-    elif desktop.tray == "xfce":
-        written(folder / "config" / "xfce4" / "xfconf" / "xfce-perchannel-xml" / "xfce4-panel.xml", XFCE_PANEL)
-        stack.enter_context(running([settings_daemon()], desktop.env, folder / "xfconfd.log"))
-        until("the settings daemon", lambda: owned(desktop, "org.xfce.Xfconf"))
-        stack.enter_context(running(["xfce4-panel", "--disable-wm-check"], desktop.env, folder / "panel.log"))
-        until("the tray", lambda: desktop.ask_watcher("IsStatusNotifierHostRegistered"))
+        return process
+    written(folder / "config" / "xfce4" / "xfconf" / "xfce-perchannel-xml" / "xfce4-panel.xml", XFCE_PANEL)
+    stack.enter_context(running([settings_daemon()], desktop.env, folder / "xfconfd.log"))
+    until("the settings daemon", lambda: owned(desktop, "org.xfce.Xfconf"))
+    process = stack.enter_context(running(["xfce4-panel", "--disable-wm-check"], desktop.env, folder / "panel.log"))
+    until("the tray", lambda: desktop.ask_watcher("IsStatusNotifierHostRegistered"))
+    return process
 
 
 def owned(desktop: Desktop, name: str) -> bool:
