@@ -10,6 +10,7 @@ import argparse
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "resources" / "translations"
@@ -35,20 +36,41 @@ def sources() -> list[Path]:
 
 
 def outdated(source: Path) -> list[str]:
-    """Names of a language's files that do not fit the windows' words or each other."""
+    """Names of a language's files that do not fit the windows' words or each other.
+
+    What they say is compared: other releases of the tools write the same words in another way.
+    """
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as folder:
         again = Path(folder) / source.name
         again.write_bytes(source.read_bytes())
         update(again, source)
-        compiled(source, again.with_suffix(".qm"))
-        made = source.with_suffix(".qm")
-        return [
-            kept.name
-            for kept, new in ((source, again), (made, again.with_suffix(".qm")))
-            if not kept.exists() or kept.read_bytes() != new.read_bytes()
-        ]
+        stale = [] if messages(source) == messages(again) else [source.name]
+    made = source.with_suffix(".qm")
+    return [*stale, *([] if is_compiled_from(made, source) else [made.name])]
+
+
+def messages(source: Path) -> list[tuple[str, str, str, bool]]:
+    """Context, words, translation, and whether it is finished; in order."""
+    found = []
+    for context in ET.parse(source).getroot().iter("context"):  # noqa: S314 - our own file
+        name = context.findtext("name") or ""
+        for message in context.iter("message"):
+            finished = not any("type" in one.attrib for one in message.iter("translation"))
+            found.append((name, message.findtext("source") or "", message.findtext("translation") or "", finished))
+    return sorted(found)
+
+
+def is_compiled_from(made: Path, source: Path) -> bool:
+    """Whether the app would say what stands in the file for translators."""
+    from PySide6.QtCore import QTranslator
+
+    translator = QTranslator()
+    if not translator.load(str(made)):
+        return False
+    return all(translator.translate(name, words) == (said if finished else "")
+               for name, words, said, finished in messages(source))  # fmt: skip
 
 
 def update(target: Path, language: Path) -> None:

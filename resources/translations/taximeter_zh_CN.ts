@@ -220,6 +220,837 @@
     </message>
 </context>
 <context>
+    <name>Beyond</name>
+    <message>
+        <source>{host} did not answer in time</source>
+        <translation>{host} 没有及时回应</translation>
+    </message>
+    <message>
+        <source>{host} does not accept connections</source>
+        <translation>{host} 不接受连接</translation>
+    </message>
+    <message>
+        <source>{host} cannot be found: there is no network, or its name is wrong</source>
+        <translation>找不到 {host}：没有网络，或名称有误</translation>
+    </message>
+    <message>
+        <source>{host} ended the connection before it had answered</source>
+        <translation>{host} 在回应之前断开了连接</translation>
+    </message>
+    <message>
+        <source>{host} could not prove who it is, so nothing was sent to it</source>
+        <translation>{host} 无法证明自己的身份，因此没有向它发送任何内容</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to {host} did not let the call through</source>
+        <translation>通往 {host} 的代理没有放行</translation>
+    </message>
+    <message>
+        <source>{host} sends to another address, which is not followed</source>
+        <translation>{host} 转到另一个地址，未跟随</translation>
+    </message>
+    <message>
+        <source>A web page came instead of {host}: this network may want you to sign in first</source>
+        <translation>得到的是网页而不是 {host}：此网络可能要求先登录</translation>
+    </message>
+    <message>
+        <source>{host} answered with something that is not JSON</source>
+        <translation>{host} 的回应不是 JSON</translation>
+    </message>
+    <message>
+        <source>The answer of {host} cannot be read</source>
+        <translation>无法读取 {host} 的回应</translation>
+    </message>
+    <message>
+        <source>The answer of {host} is too large to be a budget&apos;s</source>
+        <translation>{host} 的回应太大，不像预算数据</translation>
+    </message>
+    <message>
+        <source>{host} does not accept the token: sign in again</source>
+        <translation>{host} 不接受令牌：请重新登录</translation>
+    </message>
+    <message>
+        <source>{host} has blocked the token</source>
+        <translation>{host} 已封锁该令牌</translation>
+    </message>
+    <message>
+        <source>{host} does not allow this token to read the budget</source>
+        <translation>{host} 不允许此令牌读取预算</translation>
+    </message>
+    <message>
+        <source>{host} has no such address: check the service&apos;s kind and origin</source>
+        <translation>{host} 没有这个地址：请检查服务的类型和地址</translation>
+    </message>
+    <message>
+        <source>{host} was asked too often</source>
+        <translation>对 {host} 的询问过于频繁</translation>
+    </message>
+    <message>
+        <source>{host} has trouble of its own</source>
+        <translation>{host} 自身出现问题</translation>
+    </message>
+    <message>
+        <source>{host} did not accept the call</source>
+        <translation>{host} 没有接受调用</translation>
+    </message>
+    <message>
+        <source>{host} does not offer that</source>
+        <translation>{host} 不提供此功能</translation>
+    </message>
+    <message>
+        <source>The answer of {host} holds nothing that can be used</source>
+        <translation>{host} 的回应中没有可用的内容</translation>
+    </message>
+    <message>
+        <source>The answer of {host} has no {field} that can be used</source>
+        <translation>{host} 的回应中没有可用的 {field}</translation>
+    </message>
+    <message>
+        <source>{host} speaks version {version} of the contract, not {known}</source>
+        <translation>{host} 使用的接口版本是 {version}，不是 {known}</translation>
+    </message>
+    <message>
+        <source>{host} names another host for its calls, which is not followed</source>
+        <translation>{host} 为调用指定了另一台主机，未跟随</translation>
+    </message>
+    <message>
+        <source>{host} told no budget</source>
+        <translation>{host} 没有给出预算</translation>
+    </message>
+    <message>
+        <source>The key was blocked by whoever runs the service</source>
+        <translation>密钥已被服务的管理者封锁</translation>
+    </message>
+    <message>
+        <source>The key has expired</source>
+        <translation>密钥已过期</translation>
+    </message>
+    <message>
+        <source>{host} is asked over HTTPS alone: the token would be readable on the way</source>
+        <translation>只通过 HTTPS 询问 {host}：否则令牌在途中会被读到</translation>
+    </message>
+    <message>
+        <source>The token has characters that no token has: sign in again</source>
+        <translation>令牌中有令牌不该有的字符：请重新登录</translation>
+    </message>
+    <message>
+        <source>The proxy that the environment names cannot be used: it has to be an HTTP proxy</source>
+        <translation>环境变量指定的代理无法使用：必须是 HTTP 代理</translation>
+    </message>
+    <message>
+        <source>The answer of {host} cannot be used: {what}</source>
+        <translation>无法使用 {host} 的回应：{what}</translation>
+    </message>
+    <message>
+        <source>The policy of {host} has no version</source>
+        <translation>{host} 的策略没有版本</translation>
+    </message>
+    <message>
+        <source>{host} does not allow that</source>
+        <translation>{host} 不允许这样做</translation>
+    </message>
+    <message>
+        <source>{host} does not know it</source>
+        <translation>{host} 不认识它</translation>
+    </message>
+    <message>
+        <source>{host} did not accept it</source>
+        <translation>{host} 没有接受</translation>
+    </message>
+    <message>
+        <source>Ask who looks after your budget whether you may.</source>
+        <translation>请询问管理你的预算的人是否可以。</translation>
+    </message>
+    <message>
+        <source>Read it anew: it may be gone.</source>
+        <translation>请重新读取：它可能已不存在。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after the service.</source>
+        <translation>请询问管理该服务的人。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after your budget.</source>
+        <translation>请询问管理你的预算的人。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after your budget in another way.</source>
+        <translation>请用其他方式询问管理你的预算的人。</translation>
+    </message>
+    <message>
+        <source>It may have been done all the same: look before you try again.</source>
+        <translation>也可能已经完成：重试前请先查看。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Try again in a while.</source>
+        <translation>没有任何改动。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>That quota is not one of the service&apos;s</source>
+        <translation>该额度不属于此服务</translation>
+    </message>
+    <message>
+        <source>See which there are: taximeter budget</source>
+        <translation>查看有哪些：taximeter budget</translation>
+    </message>
+    <message>
+        <source>Somebody else has decided already</source>
+        <translation>已有别人作出决定</translation>
+    </message>
+    <message>
+        <source>Read the figures again to see what was decided.</source>
+        <translation>请重新读取数据以查看决定。</translation>
+    </message>
+    <message>
+        <source>You are no admin of a team there</source>
+        <translation>你不是那里任何团队的管理员</translation>
+    </message>
+    <message>
+        <source>This key may read and nothing else: sign in with one that may call {route}</source>
+        <translation>此密钥只能读取：请用能调用 {route} 的密钥登录</translation>
+    </message>
+    <message>
+        <source>Nobody of that id is in a team that you lead</source>
+        <translation>你带领的团队中没有此 id 的人</translation>
+    </message>
+    <message>
+        <source>That is no limit that can be set for them</source>
+        <translation>无法为其设定这样的上限</translation>
+    </message>
+    <message>
+        <source>There is no such request that waits for you</source>
+        <translation>没有等待你处理的这项申请</translation>
+    </message>
+    <message>
+        <source>Nothing was asked</source>
+        <translation>没有询问任何内容</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in to the budget service</source>
+        <translation>没有登录预算服务</translation>
+    </message>
+    <message>
+        <source>Sign in with: taximeter budget sign-in</source>
+        <translation>登录命令：taximeter budget sign-in</translation>
+    </message>
+    <message>
+        <source>No budget service is connected</source>
+        <translation>没有连接预算服务</translation>
+    </message>
+    <message>
+        <source>Connect one first.</source>
+        <translation>请先连接。</translation>
+    </message>
+    <message>
+        <source>Connect it with: taximeter budget connect KIND ORIGIN</source>
+        <translation>连接命令：taximeter budget connect KIND ORIGIN</translation>
+    </message>
+    <message>
+        <source>That service cannot be connected</source>
+        <translation>无法连接该服务</translation>
+    </message>
+    <message>
+        <source>Check its address.</source>
+        <translation>请检查其地址。</translation>
+    </message>
+    <message>
+        <source>{host} has ended the sign-in: sign in again</source>
+        <translation>{host} 已结束登录：请重新登录</translation>
+    </message>
+    <message>
+        <source>Another Taximeter renews the sign-in to {host} and does not end</source>
+        <translation>另一个 Taximeter 正在续期对 {host} 的登录，尚未结束</translation>
+    </message>
+    <message>
+        <source>The answer to the sign-in cannot be read</source>
+        <translation>无法读取对登录的回应</translation>
+    </message>
+    <message>
+        <source>The sign-in was answered without a code, or with a page that is not safe to open</source>
+        <translation>对登录的回应中没有代码，或页面不安全、不宜打开</translation>
+    </message>
+    <message>
+        <source>The sign-in was answered without a token that can be used</source>
+        <translation>对登录的回应中没有可用的令牌</translation>
+    </message>
+    <message>
+        <source>It was refused on that page</source>
+        <translation>在该页面被拒绝</translation>
+    </message>
+    <message>
+        <source>The code is no longer good</source>
+        <translation>代码已失效</translation>
+    </message>
+    <message>
+        <source>{service} offers no sign-in with a code</source>
+        <translation>{service} 不提供用代码登录</translation>
+    </message>
+    <message>
+        <source>The service was set for this computer</source>
+        <translation>该服务是为这台电脑设定的</translation>
+    </message>
+    <message>
+        <source>It stands in {file}, which an administrator can change.</source>
+        <translation>它写在 {file} 中，管理员可以更改。</translation>
+    </message>
+    <message>
+        <source>That is no token</source>
+        <translation>这不是令牌</translation>
+    </message>
+    <message>
+        <source>{origin} holds no token</source>
+        <translation>{origin} 中没有令牌</translation>
+    </message>
+    <message>
+        <source>A token is one word of plain letters, digits and signs.</source>
+        <translation>令牌是由普通字母、数字和符号组成的一个词。</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that keeps a token safely</source>
+        <translation>这台电脑没有能安全保存令牌的密钥环</translation>
+    </message>
+    <message>
+        <source>Set {variable}, or name a program that prints the token as token_command under [service].</source>
+        <translation>请设定 {variable}，或在 [service] 下用 token_command 指定一个输出令牌的程序。</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again, or set {variable}, or name a program that prints the token as token_command under [service].</source>
+        <translation>请解锁后重试，或设定 {variable}，或在 [service] 下用 token_command 指定一个输出令牌的程序。</translation>
+    </message>
+    <message>
+        <source>The keyring gave an error ({kind})</source>
+        <translation>密钥环出错（{kind}）</translation>
+    </message>
+    <message>
+        <source>The keyring did not answer within {n} seconds</source>
+        <translation>密钥环在 {n} 秒内没有回应</translation>
+    </message>
+    <message>
+        <source>The token command {name} did not end within {n} seconds</source>
+        <translation>令牌命令 {name} 在 {n} 秒内没有结束</translation>
+    </message>
+    <message>
+        <source>The token command {name} cannot be run</source>
+        <translation>无法运行令牌命令 {name}</translation>
+    </message>
+    <message>
+        <source>The token command {name} failed with {n}</source>
+        <translation>令牌命令 {name} 失败，代码 {n}</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal to see what it waits for.</source>
+        <translation>请在终端中运行，看它在等什么。</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal to see why.</source>
+        <translation>请在终端中运行以查看原因。</translation>
+    </message>
+    <message>
+        <source>Check token_command under [service].</source>
+        <translation>请检查 [service] 下的 token_command。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read</source>
+        <translation>无法读取 {file}</translation>
+    </message>
+    <message>
+        <source>Remove it and sign in again.</source>
+        <translation>请移除它并重新登录。</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Nothing new can be recorded until there is room; what is there is kept.</source>
+        <translation>腾出空间之前无法记录新内容；已有的会保留。</translation>
+    </message>
+    <message>
+        <source>The ledger is damaged</source>
+        <translation>账本已损坏</translation>
+    </message>
+    <message>
+        <source>{file} could not be read ({error}). Restore a backup, or move it away: the logs are read again.</source>
+        <translation>无法读取 {file}（{error}）。请恢复备份，或把它移走：会重新读取日志。</translation>
+    </message>
+    <message>
+        <source>The ledger is in use</source>
+        <translation>账本正在使用中</translation>
+    </message>
+    <message>
+        <source>Another program keeps it locked; try again in a moment.</source>
+        <translation>另一个程序锁定了它；请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be opened</source>
+        <translation>无法打开账本</translation>
+    </message>
+    <message>
+        <source>Check that {file} exists and that you may write to its folder.</source>
+        <translation>请检查 {file} 是否存在，以及你能否写入其文件夹。</translation>
+    </message>
+    <message>
+        <source>The ledger failed</source>
+        <translation>账本出错</translation>
+    </message>
+    <message>
+        <source>SQLite says: {error}.</source>
+        <translation>SQLite：{error}。</translation>
+    </message>
+    <message>
+        <source>The ledger was written by a newer Taximeter</source>
+        <translation>账本由更新版本的 Taximeter 写成</translation>
+    </message>
+    <message>
+        <source>It has format {found}, this version knows {known}. Nothing was changed. Install the newer version again, or move {file} away to start a new ledger.</source>
+        <translation>其格式为 {found}，此版本只认识 {known}。没有任何改动。请重新安装更新的版本，或移走 {file} 以新建账本。</translation>
+    </message>
+    <message>
+        <source>Another Taximeter keeps the ledger</source>
+        <translation>另一个 Taximeter 正在管理账本</translation>
+    </message>
+    <message>
+        <source>End it, then try again. Nothing was removed.</source>
+        <translation>请结束它后重试。没有移除任何内容。</translation>
+    </message>
+    <message>
+        <source>End it, then try again. Nothing was moved.</source>
+        <translation>请结束它后重试。没有移动任何内容。</translation>
+    </message>
+    <message>
+        <source>That takes very long</source>
+        <translation>这需要很长时间</translation>
+    </message>
+    <message>
+        <source>It goes on in the background; look again later.</source>
+        <translation>会在后台继续；请稍后再看。</translation>
+    </message>
+    <message>
+        <source>{file} exists already</source>
+        <translation>{file} 已存在</translation>
+    </message>
+    <message>
+        <source>Name a file that does not.</source>
+        <translation>请指定一个不存在的文件。</translation>
+    </message>
+    <message>
+        <source>The copy is damaged</source>
+        <translation>副本已损坏</translation>
+    </message>
+    <message>
+        <source>It was removed again ({told}); check the disk.</source>
+        <translation>已将其移除（{told}）；请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>{file} is not empty</source>
+        <translation>{file} 不是空的</translation>
+    </message>
+    <message>
+        <source>Name a new folder.</source>
+        <translation>请指定一个新文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} lies inside the folder that is to move</source>
+        <translation>{file} 位于要移动的文件夹内</translation>
+    </message>
+    <message>
+        <source>Name another place.</source>
+        <translation>请指定另一个位置。</translation>
+    </message>
+    <message>
+        <source>The folder could not be moved</source>
+        <translation>无法移动文件夹</translation>
+    </message>
+    <message>
+        <source>The system allows no link here: {reason}.</source>
+        <translation>系统不允许在此创建链接：{reason}。</translation>
+    </message>
+    <message>
+        <source>Cannot write {file}</source>
+        <translation>无法写入 {file}</translation>
+    </message>
+    <message>
+        <source>Cannot read {file}</source>
+        <translation>无法读取 {file}</translation>
+    </message>
+    <message>
+        <source>Cannot delete {file}</source>
+        <translation>无法删除 {file}</translation>
+    </message>
+    <message>
+        <source>Cannot create the folder {file}</source>
+        <translation>无法创建文件夹 {file}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written</source>
+        <translation>无法写入 {file}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be removed</source>
+        <translation>无法移除 {file}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be changed</source>
+        <translation>无法更改 {file}</translation>
+    </message>
+    <message>
+        <source>{reason}. Nothing was changed.</source>
+        <translation>{reason}。没有任何改动。</translation>
+    </message>
+    <message>
+        <source>{reason}. Nothing was moved.</source>
+        <translation>{reason}。没有移动任何内容。</translation>
+    </message>
+    <message>
+        <source>{reason}. Check its permissions.</source>
+        <translation>{reason}。请检查其权限。</translation>
+    </message>
+    <message>
+        <source>{reason}. Remove it by hand.</source>
+        <translation>{reason}。请手动移除。</translation>
+    </message>
+    <message>
+        <source>{reason}. Delete it by hand.</source>
+        <translation>{reason}。请手动删除。</translation>
+    </message>
+    <message>
+        <source>{reason}. Correct it and try again.</source>
+        <translation>{reason}。请改正后重试。</translation>
+    </message>
+    <message>
+        <source>{file} is a file, not a folder</source>
+        <translation>{file} 是文件，不是文件夹</translation>
+    </message>
+    <message>
+        <source>{file} belongs to another user</source>
+        <translation>{file} 属于另一个用户</translation>
+    </message>
+    <message>
+        <source>Set XDG_RUNTIME_DIR or TAXIMETER_HOME to a folder of yours.</source>
+        <translation>请把 XDG_RUNTIME_DIR 或 TAXIMETER_HOME 设为你自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Move it away and start again.</source>
+        <translation>请把它移走后重新启动。</translation>
+    </message>
+    <message>
+        <source>{file} is missing</source>
+        <translation>缺少 {file}</translation>
+    </message>
+    <message>
+        <source>Install Taximeter again.</source>
+        <translation>请重新安装 Taximeter。</translation>
+    </message>
+    <message>
+        <source>{file} is not UTF-8 text</source>
+        <translation>{file} 不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>{file} is not a text in UTF-8</source>
+        <translation>{file} 不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8, or move it away.</source>
+        <translation>请存为 UTF-8，或把它移走。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 and try again.</source>
+        <translation>请存为 UTF-8 后重试。</translation>
+    </message>
+    <message>
+        <source>{file} is not valid JSON</source>
+        <translation>{file} 不是有效的 JSON</translation>
+    </message>
+    <message>
+        <source>{file} is not valid TOML</source>
+        <translation>{file} 不是有效的 TOML</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {key} cannot be used</source>
+        <translation>{file} 第 {line} 行：{key} 无法使用</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}, cannot be read</source>
+        <translation>{file} 第 {line} 行无法读取</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {key} means nothing here</source>
+        <translation>{file} 第 {line} 行：{key} 在这里没有意义</translation>
+    </message>
+    <message>
+        <source>{reason}. Correct that line.</source>
+        <translation>{reason}。请改正该行。</translation>
+    </message>
+    <message>
+        <source>It has to be a whole number from {low} to {high}.</source>
+        <translation>必须是 {low} 到 {high} 的整数。</translation>
+    </message>
+    <message>
+        <source>It has to be one of {choices}.</source>
+        <translation>必须是以下之一：{choices}。</translation>
+    </message>
+    <message>
+        <source>It has to be a list of texts in quotes, none of them empty.</source>
+        <translation>必须是带引号的文本列表，且没有空的。</translation>
+    </message>
+    <message>
+        <source>It has to be a list of these: {choices}.</source>
+        <translation>必须是由这些组成的列表：{choices}。</translation>
+    </message>
+    <message>
+        <source>It has to be written as [[{key}]], once for each.</source>
+        <translation>必须写成 [[{key}]]，每项一次。</translation>
+    </message>
+    <message>
+        <source>It has to be three capital letters, such as USD or EUR.</source>
+        <translation>必须是三个大写字母，例如 USD 或 EUR。</translation>
+    </message>
+    <message>
+        <source>It has to be https:// and a host; http:// is for this computer alone.</source>
+        <translation>必须是 https:// 加主机；http:// 只用于本机。</translation>
+    </message>
+    <message>
+        <source>It has to be {kind}.</source>
+        <translation>必须是 {kind}。</translation>
+    </message>
+    <message>
+        <source>Each budget needs an id of its own.</source>
+        <translation>每个预算需要自己的 id。</translation>
+    </message>
+    <message>
+        <source>A budget needs a name.</source>
+        <translation>预算需要名称。</translation>
+    </message>
+    <message>
+        <source>A secret never stands in the settings: use TAXIMETER_TOKEN or token_command.</source>
+        <translation>机密绝不写在设置中：请使用 TAXIMETER_TOKEN 或 token_command。</translation>
+    </message>
+    <message>
+        <source>The service needs an origin, such as https://budget.example.com.</source>
+        <translation>服务需要地址，例如 https://budget.example.com。</translation>
+    </message>
+    <message>
+        <source>The service needs a kind: {choices}.</source>
+        <translation>服务需要类型：{choices}。</translation>
+    </message>
+    <message>
+        <source>A service of this kind has no path after its host: it tells it itself.</source>
+        <translation>这类服务的主机后面没有路径：它会自己说明。</translation>
+    </message>
+    <message>
+        <source>Your company sets {key}</source>
+        <translation>{key} 由公司设定</translation>
+    </message>
+    <message>
+        <source>It comes from {source}. Nothing was changed.</source>
+        <translation>来自 {source}。没有任何改动。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be changed from here</source>
+        <translation>无法在这里更改 {file}</translation>
+    </message>
+    <message>
+        <source>Something in it would be lost; edit it by hand.</source>
+        <translation>其中的一些内容会丢失；请手动编辑。</translation>
+    </message>
+    <message>
+        <source>The budget {name} is in {currency}, the prices are in {other}</source>
+        <translation>预算 {name} 的货币是 {currency}，价格的货币是 {other}</translation>
+    </message>
+    <message>
+        <source>Set the budget in {currency}, or use a price file in {other}: money is not converted.</source>
+        <translation>请用 {currency} 设定预算，或使用 {other} 的价格文件：不换算货币。</translation>
+    </message>
+    <message>
+        <source>Cannot read the price file {file}</source>
+        <translation>无法读取价格文件 {file}</translation>
+    </message>
+    <message>
+        <source>The published price list could not be fetched</source>
+        <translation>无法获取公布的价格表</translation>
+    </message>
+    <message>
+        <source>{reason}. The old prices stay; try again when {host} can be reached.</source>
+        <translation>{reason}。旧价格保持不变；能连接 {host} 时再试。</translation>
+    </message>
+    <message>
+        <source>The published price list is too large or too slow</source>
+        <translation>公布的价格表太大或太慢</translation>
+    </message>
+    <message>
+        <source>The fetched price list holds nothing of {what}</source>
+        <translation>获取的价格表中没有 {what}</translation>
+    </message>
+    <message>
+        <source>The old prices stay.</source>
+        <translation>旧价格保持不变。</translation>
+    </message>
+    <message>
+        <source>What was fetched is not a price list</source>
+        <translation>获取到的不是价格表</translation>
+    </message>
+    <message>
+        <source>{reason}. The old prices stay.</source>
+        <translation>{reason}。旧价格保持不变。</translation>
+    </message>
+    <message>
+        <source>The refreshed price list cannot be read</source>
+        <translation>无法读取更新后的价格表</translation>
+    </message>
+    <message>
+        <source>{file} has no exchange rate from {currency} to {other}</source>
+        <translation>{file} 中没有从 {currency} 到 {other} 的汇率</translation>
+    </message>
+    <message>
+        <source>Add [[exchange]] with currency = {currency}, rate = (what one {one} is in {other}) and valid_from; it stays fixed.</source>
+        <translation>请添加 [[exchange]]：currency = {currency}，rate =（1 {one} 折合多少 {other}），以及 valid_from；它保持固定。</translation>
+    </message>
+    <message>
+        <source>Each [[rate]] needs a model, such as {example}.</source>
+        <translation>每个 [[rate]] 需要模型，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>Its [[rate]] has no price: add input and output, or a multiplier on the list.</source>
+        <translation>该 [[rate]] 没有价格：请添加 input 和 output，或相对价格表的倍数。</translation>
+    </message>
+    <message>
+        <source>Say from how many prompt tokens these prices hold.</source>
+        <translation>请写明从多少提示 token 起适用这些价格。</translation>
+    </message>
+    <message>
+        <source>An [[exchange]] needs a currency and its rate, more than 0, in the book&apos;s currency.</source>
+        <translation>[[exchange]] 需要货币及其汇率（大于 0，以价目表货币计）。</translation>
+    </message>
+    <message>
+        <source>Correct its spelling or leave it out.</source>
+        <translation>请改正拼写，或删去。</translation>
+    </message>
+    <message>
+        <source>It stands in place of prices: leave out one or the other.</source>
+        <translation>它取代价格：请删去其中之一。</translation>
+    </message>
+    <message>
+        <source>A multiplier applies to everything that the list charges; leave this out.</source>
+        <translation>倍数适用于价格表的所有收费；请删去此项。</translation>
+    </message>
+    <message>
+        <source>The price corrections that ship with Taximeter are damaged</source>
+        <translation>随 Taximeter 提供的价格更正已损坏</translation>
+    </message>
+    <message>
+        <source>Install it again.</source>
+        <translation>请重新安装。</translation>
+    </message>
+    <message>
+        <source>{file} was changed by somebody else just now</source>
+        <translation>{file} 刚刚被别人更改</translation>
+    </message>
+    <message>
+        <source>Nothing was changed; try again.</source>
+        <translation>没有任何改动；请重试。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有任何改动。</translation>
+    </message>
+    <message>
+        <source>{file} does not hold settings</source>
+        <translation>{file} 中没有设置</translation>
+    </message>
+    <message>
+        <source>No Python was found to start the hook with</source>
+        <translation>没有找到用来启动钩子的 Python</translation>
+    </message>
+    <message>
+        <source>Install Python 3.9 or newer where it stays (such as your system&apos;s python3), and install the hooks again.</source>
+        <translation>请安装 Python 3.9 或更新版本（放在固定位置，例如系统的 python3），然后重新安装钩子。</translation>
+    </message>
+    <message>
+        <source>The agent did not say which hooks it knows</source>
+        <translation>智能体没有说明它认识哪些钩子</translation>
+    </message>
+    <message>
+        <source>Ask again later, or look at its own list of hooks.</source>
+        <translation>请稍后再问，或查看它自己的钩子列表。</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s answer about its hooks was not understood</source>
+        <translation>无法理解智能体关于钩子的回应</translation>
+    </message>
+    <message>
+        <source>Look at its own list.</source>
+        <translation>请查看它自己的列表。</translation>
+    </message>
+    <message>
+        <source>{command} cannot be started</source>
+        <translation>无法启动 {command}</translation>
+    </message>
+    <message>
+        <source>Taximeter runs already, but does not answer</source>
+        <translation>Taximeter 已在运行，但没有回应</translation>
+    </message>
+    <message>
+        <source>End it and start again if its icon is gone.</source>
+        <translation>如果图标已消失，请结束它并重新启动。</translation>
+    </message>
+    <message>
+        <source>This system has no local sockets</source>
+        <translation>此系统没有本地套接字</translation>
+    </message>
+    <message>
+        <source>Nobody can be asked, and a second start cannot raise it.</source>
+        <translation>无法询问任何人，再次启动也无法唤起它。</translation>
+    </message>
+    <message>
+        <source>The local socket cannot be made</source>
+        <translation>无法创建本地套接字</translation>
+    </message>
+    <message>
+        <source>{file} begins with a byte order mark</source>
+        <translation>{file} 以字节顺序标记开头</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 without one and try again.</source>
+        <translation>请存为不带它的 UTF-8 后重试。</translation>
+    </message>
+    <message>
+        <source>&quot;hooks&quot; has something other than a list for {event}: correct it.</source>
+        <translation>&quot;hooks&quot; 中 {event} 的值不是列表：请改正。</translation>
+    </message>
+    <message>
+        <source>It has to be an object, and &quot;hooks&quot; in it too: correct it.</source>
+        <translation>它必须是对象，其中的 &quot;hooks&quot; 也是：请改正。</translation>
+    </message>
+    <message>
+        <source>A folder&apos;s name cannot be written into settings</source>
+        <translation>文件夹的名称无法写入设置</translation>
+    </message>
+    <message>
+        <source>Rename it: it has to be UTF-8.</source>
+        <translation>请重命名：必须是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>{reason}. Delete the folder by hand.</source>
+        <translation>{reason}。请手动删除该文件夹。</translation>
+    </message>
+    <message>
+        <source>The Run key cannot be {done}</source>
+        <translation>无法对 Run 键进行操作（{done}）</translation>
+    </message>
+    <message>
+        <source>There is no Run key on this system</source>
+        <translation>此系统没有 Run 键</translation>
+    </message>
+    <message>
+        <source>Nothing is asked as long as the mode is &quot;observe&quot; in the settings.</source>
+        <translation>只要设置中的模式是 &quot;observe&quot;，就不会询问。</translation>
+    </message>
+    <message>
+        <source>Nothing is asked as long as the mode is &quot;off&quot; in the settings.</source>
+        <translation>只要设置中的模式是 &quot;off&quot;，就不会询问。</translation>
+    </message>
+</context>
+<context>
     <name>Breakdown</name>
     <message>
         <source>at list price</source>
@@ -425,115 +1256,115 @@
     <name>Connect</name>
     <message>
         <source>Connect your company&apos;s service</source>
-        <translation type="unfinished"></translation>
+        <translation>连接公司的服务</translation>
     </message>
     <message>
         <source>If your company runs a budget service, Taximeter shows what is left of your quota. The address is asked what it is, without saying who asks. Nothing of your work is ever sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果公司有预算服务，Taximeter 会显示你的额度还剩多少。只会询问该地址是什么服务，不说明谁在询问。绝不发送你的任何工作内容。</translation>
     </message>
     <message>
         <source>Address of the service</source>
-        <translation type="unfinished"></translation>
+        <translation>服务地址</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Look what answers at the address</source>
-        <translation type="unfinished"></translation>
+        <translation>查看该地址上是什么服务</translation>
     </message>
     <message>
         <source>What it is</source>
-        <translation type="unfinished"></translation>
+        <translation>服务类型</translation>
     </message>
     <message>
         <source>What you call it</source>
-        <translation type="unfinished"></translation>
+        <translation>你对它的称呼</translation>
     </message>
     <message>
         <source>What you call the service</source>
-        <translation type="unfinished"></translation>
+        <translation>你对该服务的称呼</translation>
     </message>
     <message>
         <source>It pays for</source>
-        <translation type="unfinished"></translation>
+        <translation>它支付</translation>
     </message>
     <message>
         <source>Everything that agents do here</source>
-        <translation type="unfinished"></translation>
+        <translation>智能体在这里所做的一切</translation>
     </message>
     <message>
         <source>These agents alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅这些智能体</translation>
     </message>
     <message>
         <source>Connect and sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>连接并登录</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Asking that address what it is</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问该地址是什么服务</translation>
     </message>
     <message>
         <source>Type an address such as https://budget.example.com. http:// is for this computer alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入地址，例如 https://budget.example.com。http:// 只用于本机。</translation>
     </message>
     <message>
         <source>{what} answers at {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 上是 {what}。</translation>
     </message>
     <message>
         <source>{what}. Choose what it is, or try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}。请选择服务类型，或稍后重试。</translation>
     </message>
     <message>
         <source>{host} does not tell what it is. Choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 没有说明自己是什么服务。请选择。</translation>
     </message>
     <message>
         <source>{name} at {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{host}）</translation>
     </message>
     <message>
         <source>Connected to {service}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接 {service}。</translation>
     </message>
     <message>
         <source>Your company has set {service} for this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>公司为这台电脑设定了 {service}。</translation>
     </message>
     <message>
         <source>Nobody is signed in yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未登录。</translation>
     </message>
     <message>
         <source>You are signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>你已登录。</translation>
     </message>
     <message>
         <source>You are signed in until Taximeter is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>你已登录，直到 Taximeter 关闭。</translation>
     </message>
     <message>
         <source>The token comes from {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌来自 {what}。</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新登录</translation>
     </message>
     <message>
         <source>Choose what it pays for. What something else pays is not taken off its figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择它支付什么。由别处支付的用量不会从它的数据中扣除。</translation>
     </message>
     <message>
         <source>Choose an agent, or everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个智能体，或选择全部。</translation>
     </message>
 </context>
 <context>
@@ -934,7 +1765,7 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>Only you see this. Nothing of your work has been sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有你能看到。没有发送你的任何工作内容。</translation>
     </message>
     <message>
         <source>1 session</source>
@@ -1304,35 +2135,35 @@ To say it: taximeter budget connect --help</source>
     <name>Offer</name>
     <message>
         <source>Your company says: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>公司说明：{text}</translation>
     </message>
     <message>
         <source>When it is asked and what happens without an answer are set by your company.</source>
-        <translation type="unfinished"></translation>
+        <translation>何时询问以及未回答时怎么办，由公司设定。</translation>
     </message>
     <message>
         <source>What happens without an answer is set by your company.</source>
-        <translation type="unfinished"></translation>
+        <translation>未回答时怎么办，由公司设定。</translation>
     </message>
     <message>
         <source>When it is asked is set by your company.</source>
-        <translation type="unfinished"></translation>
+        <translation>何时询问由公司设定。</translation>
     </message>
     <message>
         <source>Your company offers {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>公司提供 {model}。</translation>
     </message>
     <message>
         <source>Your company offers {model}: {range}.</source>
-        <translation type="unfinished"></translation>
+        <translation>公司提供 {model}：{range}。</translation>
     </message>
     <message>
         <source>Your company offers its own agent {agent}.</source>
-        <translation type="unfinished"></translation>
+        <translation>公司提供自己的智能体 {agent}。</translation>
     </message>
     <message>
         <source>Your company offers its own agent {agent}, which is installed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>公司提供自己的智能体 {agent}，这里已安装。</translation>
     </message>
 </context>
 <context>
@@ -2040,6 +2871,25 @@ To say it: taximeter budget connect --help</source>
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>{some}, {more}</source>
+        <translation>{some}，{more}</translation>
+    </message>
+    <message>
+        <source>{said}.</source>
+        <translation>{said}。</translation>
+    </message>
+    <message>
+        <source>{name}: {said}</source>
+        <translation>{name}：{said}</translation>
+    </message>
+    <message>
+        <source>{said} ({why})</source>
+        <translation>{said}（{why}）</translation>
+    </message>
+</context>
+<context>
     <name>Service</name>
     <message>
         <source>Signed out of the budget service</source>
@@ -2070,6 +2920,10 @@ To say it: taximeter budget connect --help</source>
         <translation>{service} 没有你的预算。请询问管理它的人。</translation>
     </message>
     <message>
+        <source>Only your company can lift that.</source>
+        <translation>只有公司能解除。</translation>
+    </message>
+    <message>
         <source>It is asked again by itself.</source>
         <translation>会自动再次询问。</translation>
     </message>
@@ -2079,7 +2933,7 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>Open it to sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>打开以登录</translation>
     </message>
     <message>
         <source>The figure is from {since}, before the reset at {reset}.</source>
@@ -2153,1139 +3007,1183 @@ To say it: taximeter budget connect --help</source>
     <name>Settings</name>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
-        <source>Takes effect when Taximeter is started anew.</source>
-        <translation type="unfinished"></translation>
+        <source>Open windows follow at once.</source>
+        <translation>已打开的窗口会立即更新。</translation>
     </message>
     <message>
         <source>Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>托盘图标</translation>
     </message>
     <message>
         <source>Each state has a shape of its own in every style.</source>
-        <translation type="unfinished"></translation>
+        <translation>每种样式中，每个状态都有自己的形状。</translation>
     </message>
     <message>
         <source>Hide numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏数字</translation>
     </message>
     <message>
         <source>Amounts and counts become dots in every window, for example while you share your screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有窗口中的金额和数量都显示为圆点，例如在共享屏幕时。</translation>
     </message>
     <message>
         <source>First day of the week</source>
-        <translation type="unfinished"></translation>
+        <translation>每周的第一天</translation>
     </message>
     <message>
         <source>Of weekly budgets that name no day.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于未指定起始日的每周预算。</translation>
     </message>
     <message>
         <source>Currency of your own budgets</source>
-        <translation type="unfinished"></translation>
+        <translation>你自己的预算的货币</translation>
     </message>
     <message>
         <source>Three letters, such as USD or EUR; of budgets that name none.</source>
-        <translation type="unfinished"></translation>
+        <translation>三个字母，例如 USD 或 EUR；用于未指定货币的预算。</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>启动</translation>
     </message>
     <message>
         <source>Budgets and weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>预算与星期</translation>
     </message>
     <message>
         <source>Start with the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>随桌面启动</translation>
     </message>
     <message>
         <source>Starts {program} when you log in.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录桌面时启动 {program}。</translation>
     </message>
     <message>
         <source>Taximeter has to be started by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要手动启动 Taximeter。</translation>
     </message>
     <message>
         <source>It is switched on, but {program} is gone. Switch it off, or off and on to start this installation.</source>
-        <translation type="unfinished"></translation>
+        <translation>已开启，但 {program} 已不存在。请关闭，或关闭后再开启以启动此安装。</translation>
     </message>
     <message>
         <source>It is switched on, but what is there names no program. Switch it off and on.</source>
-        <translation type="unfinished"></translation>
+        <translation>已开启，但启动项中没有写明程序。请关闭后再开启。</translation>
     </message>
     <message>
         <source>This installation keeps everything in one folder (TAXIMETER_HOME), which a login knows nothing of.</source>
-        <translation type="unfinished"></translation>
+        <translation>此安装把一切都放在一个文件夹中（TAXIMETER_HOME），登录时并不知道它。</translation>
     </message>
     <message>
         <source>The entry is for other desktops only: {desktops}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该启动项只用于其他桌面：{desktops}。</translation>
     </message>
     <message>
         <source>It was switched off in the desktop&apos;s own settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在桌面自己的设置中关闭。</translation>
     </message>
     <message>
         <source>It was switched off in the system&apos;s settings for login items; switch it on there.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在系统的登录项设置中关闭；请在那里开启。</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Ring</source>
-        <translation type="unfinished"></translation>
+        <translation>圆环</translation>
     </message>
     <message>
         <source>Ring with a number</source>
-        <translation type="unfinished"></translation>
+        <translation>带数字的圆环</translation>
     </message>
     <message>
         <source>One colour</source>
-        <translation type="unfinished"></translation>
+        <translation>单色</translation>
     </message>
     <message>
         <source>Set by your company: {source}</source>
-        <translation type="unfinished"></translation>
+        <translation>由公司设定：{source}</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation type="unfinished"></translation>
+        <translation>免打扰从</translation>
     </message>
     <message>
-        <source>The same time twice means no quiet hours. The question before a launch still comes.</source>
-        <translation type="unfinished"></translation>
+        <source>The same time twice means no quiet hours. What is still so afterwards is told then; the question before a launch always comes.</source>
+        <translation>两个时间相同表示没有免打扰时段。之后仍然如此的事会在那时通知；启动前的询问总会出现。</translation>
     </message>
     <message>
-        <source>until</source>
-        <translation type="unfinished"></translation>
+        <source>Until</source>
+        <translation>到</translation>
     </message>
     <message>
         <source>Projects and amounts in notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>通知中的项目和金额</translation>
     </message>
     <message>
         <source>A lock screen may show them; without this they only say that there is something.</source>
-        <translation type="unfinished"></translation>
+        <translation>锁屏界面可能会显示它们；关闭时通知只说明有事。</translation>
     </message>
     <message>
         <source>Tell me when</source>
-        <translation type="unfinished"></translation>
+        <translation>在这些时候通知我</translation>
     </message>
     <message>
         <source>Each is told once, and again only after it was over.</source>
-        <translation type="unfinished"></translation>
+        <translation>每件事只通知一次，结束后再次发生才会再通知。</translation>
     </message>
     <message>
         <source>Quiet hours</source>
-        <translation type="unfinished"></translation>
+        <translation>免打扰时段</translation>
     </message>
     <message>
         <source>What they say</source>
-        <translation type="unfinished"></translation>
+        <translation>通知内容</translation>
     </message>
     <message>
         <source>a budget gets short</source>
-        <translation type="unfinished"></translation>
+        <translation>预算变得紧张</translation>
     </message>
     <message>
         <source>a budget will likely not last until its reset</source>
-        <translation type="unfinished"></translation>
+        <translation>预算很可能用不到重置</translation>
+    </message>
+    <message>
+        <source>a budget is being spent several times as fast as it would last</source>
+        <translation>预算的消耗速度是匀速的数倍</translation>
     </message>
     <message>
         <source>little of a budget is left</source>
-        <translation type="unfinished"></translation>
+        <translation>预算所剩不多</translation>
     </message>
     <message>
         <source>a budget is used up</source>
-        <translation type="unfinished"></translation>
+        <translation>预算已用完</translation>
     </message>
     <message>
         <source>a budget is there again</source>
-        <translation type="unfinished"></translation>
+        <translation>预算又可以用了</translation>
     </message>
     <message>
         <source>the company&apos;s service has not been reached for long</source>
-        <translation type="unfinished"></translation>
+        <translation>长时间无法连接公司的服务</translation>
     </message>
     <message>
         <source>you are signed out of the company&apos;s service</source>
-        <translation type="unfinished"></translation>
+        <translation>你已从公司的服务退出登录</translation>
     </message>
     <message>
         <source>somebody decided what you asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>你的申请有了结果</translation>
     </message>
     <message>
         <source>somebody asks you for more</source>
-        <translation type="unfinished"></translation>
+        <translation>有人向你申请增加额度</translation>
     </message>
     <message>
         <source>Before a launch that would take much</source>
-        <translation type="unfinished"></translation>
+        <translation>在会用掉很多的启动之前</translation>
     </message>
     <message>
         <source>A launch that nothing speaks against is never held.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有问题的启动绝不会被拦住。</translation>
     </message>
     <message>
         <source>Launches of {agent}</source>
-        <translation type="unfinished"></translation>
+        <translation>{agent} 的启动</translation>
     </message>
     <message>
         <source>As above</source>
-        <translation type="unfinished"></translation>
+        <translation>同上</translation>
     </message>
     <message>
         <source>When you are asked</source>
-        <translation type="unfinished"></translation>
+        <translation>何时询问你</translation>
     </message>
     <message>
         <source>s</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>A launch worth a look waits for</source>
-        <translation type="unfinished"></translation>
+        <translation>值得一看的启动等待</translation>
     </message>
     <message>
         <source>Amber questions.</source>
-        <translation type="unfinished"></translation>
+        <translation>黄色询问。</translation>
     </message>
     <message>
         <source>Then it</source>
-        <translation type="unfinished"></translation>
+        <translation>然后</translation>
     </message>
     <message>
         <source>A launch out of proportion waits for</source>
-        <translation type="unfinished"></translation>
+        <translation>过大的启动等待</translation>
     </message>
     <message>
         <source>Red questions. No agent waits longer than ten minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>红色询问。没有智能体会等待超过十分钟。</translation>
     </message>
     <message>
         <source>When nobody answers</source>
-        <translation type="unfinished"></translation>
+        <translation>无人回答时</translation>
     </message>
     <message>
         <source>The likely cost of a launch is a range with a middle. Amber asks; red asks, and stops the launch when nobody answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>启动的大致费用是一个带中间值的范围。黄色会询问；红色会询问，无人回答时停止启动。</translation>
     </message>
     <message>
         <source>Too little to ask about</source>
-        <translation type="unfinished"></translation>
+        <translation>太少，不必询问</translation>
     </message>
     <message>
         <source>Share of what is left</source>
-        <translation type="unfinished"></translation>
+        <translation>占剩余的比例</translation>
     </message>
     <message>
         <source>Pace: the day it runs out moves</source>
-        <translation type="unfinished"></translation>
+        <translation>速度：用完的日子提前</translation>
     </message>
     <message>
         <source>More than you usually start</source>
-        <translation type="unfinished"></translation>
+        <translation>比你通常启动的多</translation>
     </message>
     <message>
         <source>With nothing to compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可比较的</translation>
     </message>
     <message>
         <source>Silent while the upper end is under</source>
-        <translation type="unfinished"></translation>
+        <translation>上限值低于此数时不询问</translation>
     </message>
     <message>
-        <source>and under this share of what is left</source>
-        <translation type="unfinished"></translation>
+        <source>Or when the upper end is over</source>
+        <translation>或上限值超过</translation>
     </message>
     <message>
         <source>Amber when the middle is over</source>
-        <translation type="unfinished"></translation>
+        <translation>中间值超过此数时为黄色</translation>
     </message>
     <message>
         <source>Red when the middle is over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>and the period has so many days or more to go</source>
-        <translation type="unfinished"></translation>
+        <translation>中间值超过此数时为红色</translation>
     </message>
     <message>
         <source>Amber when by so many days or more</source>
-        <translation type="unfinished"></translation>
+        <translation>提前这么多天或更多时为黄色</translation>
     </message>
     <message>
         <source>A word when it costs more than this share of them</source>
-        <translation type="unfinished"></translation>
+        <translation>费用高于此比例的启动时提示</translation>
     </message>
     <message>
         <source>Amber when it costs so many times that</source>
-        <translation type="unfinished"></translation>
+        <translation>费用是其这么多倍时为黄色</translation>
     </message>
     <message>
         <source>Days back that your launches are looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>回看你的启动的天数</translation>
     </message>
     <message>
         <source>Launches that it takes to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较所需的启动次数</translation>
     </message>
     <message>
         <source>That is before so many launches of yours</source>
-        <translation type="unfinished"></translation>
+        <translation>即你的启动少于这么多次时</translation>
     </message>
     <message>
         <source>Red when by more than this share of the period</source>
-        <translation type="unfinished"></translation>
+        <translation>提前超过周期的此比例时为红色</translation>
+    </message>
+    <message>
+        <source>And under this share of what is left</source>
+        <translation>并且低于剩余的此比例</translation>
+    </message>
+    <message>
+        <source>And the period has so many days or more to go</source>
+        <translation>并且周期还剩这么多天或更多</translation>
     </message>
     <message>
         <source>Amber from so many agents on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>or when the upper end is over</source>
-        <translation type="unfinished"></translation>
+        <translation>达到这么多个智能体时为黄色</translation>
     </message>
     <message>
         <source>Ask me</source>
-        <translation type="unfinished"></translation>
+        <translation>询问我</translation>
     </message>
     <message>
         <source>Only note it in the log</source>
-        <translation type="unfinished"></translation>
+        <translation>只记录到日志</translation>
     </message>
     <message>
         <source>Do nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>什么也不做</translation>
     </message>
     <message>
         <source>runs</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>is stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Type an amount, 0 or more, for example 2.50.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入不小于 0 的数额，例如 2.50。</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>关于</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy facts for who helps you</source>
-        <translation type="unfinished"></translation>
+        <translation>复制给帮助你的人看的信息</translation>
     </message>
     <message>
         <source>What your coding agents cost, what is left of the quota, and a question before it is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>编程智能体花了多少，额度还剩多少，以及用完之前的询问。</translation>
     </message>
     <message>
         <source>Stands on</source>
-        <translation type="unfinished"></translation>
+        <translation>基于</translation>
     </message>
     <message>
         <source>Facts for who helps you</source>
-        <translation type="unfinished"></translation>
+        <translation>给帮助你的人看的信息</translation>
     </message>
     <message>
         <source>Versions, counts and states, as text to paste. No path, project, session or name.</source>
-        <translation type="unfinished"></translation>
+        <translation>版本、数量和状态，可粘贴的文字。不含路径、项目、会话或姓名。</translation>
     </message>
     <message>
         <source>Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Where things are</source>
-        <translation type="unfinished"></translation>
+        <translation>文件位置</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>账本</translation>
     </message>
     <message>
         <source>The app&apos;s own log</source>
-        <translation type="unfinished"></translation>
+        <translation>应用自己的日志</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Open: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>打开：{name}</translation>
     </message>
     <message>
         <source>Taximeter {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Taximeter {version}</translation>
     </message>
     <message>
         <source>ledger format</source>
-        <translation type="unfinished"></translation>
+        <translation>账本格式</translation>
+    </message>
+    <message>
+        <source>price book</source>
+        <translation>价目表</translation>
     </message>
     <message>
         <source>Taximeter: {licence}</source>
-        <translation type="unfinished"></translation>
+        <translation>Taximeter：{licence}</translation>
     </message>
     <message>
         <source>Taximeter and what it stands on</source>
-        <translation type="unfinished"></translation>
+        <translation>Taximeter 及其所基于的</translation>
     </message>
     <message>
         <source>Copied: {n} lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制：{n} 行。</translation>
     </message>
     <message>
         <source>Agents</source>
-        <translation type="unfinished"></translation>
+        <translation>智能体</translation>
     </message>
     <message>
         <source>A config folder of this agent</source>
-        <translation type="unfinished"></translation>
+        <translation>此智能体的配置文件夹</translation>
     </message>
     <message>
         <source>Logs</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Add a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件夹</translation>
     </message>
     <message>
         <source>Add a folder of {agent}</source>
-        <translation type="unfinished"></translation>
+        <translation>添加 {agent} 的文件夹</translation>
     </message>
     <message>
         <source>Folders that are read besides</source>
-        <translation type="unfinished"></translation>
+        <translation>另外读取的文件夹</translation>
     </message>
     <message>
         <source>Config folders, besides those that the agent&apos;s own variables name.</source>
-        <translation type="unfinished"></translation>
+        <translation>除智能体自己的变量所指定的之外的配置文件夹。</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Logs are read</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取日志</translation>
     </message>
     <message>
         <source>No logs were found</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到日志</translation>
     </message>
     <message>
         <source>Model where a log names none</source>
-        <translation type="unfinished"></translation>
+        <translation>日志未写明时的模型</translation>
     </message>
     <message>
         <source>Without it such requests are counted and have no price.</source>
-        <translation type="unfinished"></translation>
+        <translation>不设定时，这类请求会计数，但没有价格。</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>{folder} (not there)</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}（不存在）</translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>预算</translation>
     </message>
     <message>
         <source>Budgets of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>你自己的预算</translation>
     </message>
     <message>
         <source>They warn and stop nothing; nobody else sees them.</source>
-        <translation type="unfinished"></translation>
+        <translation>只提醒，不中断任何工作；别人看不到。</translation>
     </message>
     <message>
         <source>Add a budget</source>
-        <translation type="unfinished"></translation>
+        <translation>添加预算</translation>
     </message>
     <message>
         <source>The company&apos;s service</source>
-        <translation type="unfinished"></translation>
+        <translation>公司的服务</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>已登录</translation>
     </message>
     <message>
         <source>Signing out removes the token from this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录会从这台电脑移除令牌。</translation>
     </message>
     <message>
         <source>Connect the budget service, sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>连接预算服务，登录</translation>
     </message>
     <message>
         <source>Signed in, sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>已登录，退出登录</translation>
+    </message>
+    <message>
+        <source>No longer ask it</source>
+        <translation>不再询问它</translation>
+    </message>
+    <message>
+        <source>Its address is taken out of your settings. What it told stays in the ledger.</source>
+        <translation>会从你的设置中移除它的地址。它给出过的数据保留在账本中。</translation>
+    </message>
+    <message>
+        <source>Disconnect, no longer ask the service</source>
+        <translation>断开连接，不再询问该服务</translation>
     </message>
     <message>
         <source>What the company&apos;s quotas pay for</source>
-        <translation type="unfinished"></translation>
+        <translation>公司的额度支付什么</translation>
     </message>
     <message>
         <source>No budget of your own is set.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设定你自己的预算。</translation>
+    </message>
+    <message>
+        <source>Disconnect it?</source>
+        <translation>断开连接？</translation>
+    </message>
+    <message>
+        <source>You are signed out with it. Press again to do it.</source>
+        <translation>同时会退出登录。再按一次即执行。</translation>
+    </message>
+    <message>
+        <source>Press again to do it.</source>
+        <translation>再按一次即执行。</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>It stands in the settings of this computer, not in yours.</source>
+        <translation>它写在这台电脑的设置中，不在你的设置中。</translation>
     </message>
     <message>
         <source>Change {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>更改 {name}</translation>
     </message>
     <message>
         <source>Remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 {name}</translation>
     </message>
     <message>
         <source>Remove it?</source>
-        <translation type="unfinished"></translation>
+        <translation>移除？</translation>
     </message>
     <message>
         <source>Press again to remove it. What was spent stays in the ledger.</source>
-        <translation type="unfinished"></translation>
+        <translation>再按一次即移除。已用的记录保留在账本中。</translation>
     </message>
     <message>
         <source>{amount} a {period}</source>
-        <translation type="unfinished"></translation>
+        <translation>每{period} {amount}</translation>
     </message>
     <message>
         <source>everything</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>{amount}, for {covers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount}，用于{covers}。</translation>
     </message>
     <message>
         <source>patterns, divided by commas</source>
-        <translation type="unfinished"></translation>
+        <translation>模式，用逗号分隔</translation>
     </message>
     <message>
         <source>Nobody chose it yet, so nothing of this computer&apos;s use is taken off the service&apos;s figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未选择，因此不会从服务的数据中扣除本机的用量。</translation>
     </message>
     <message>
         <source>All that agents do here</source>
-        <translation type="unfinished"></translation>
+        <translation>智能体在这里所做的一切</translation>
     </message>
     <message>
-        <source>else these agents</source>
-        <translation type="unfinished"></translation>
+        <source>Else these agents</source>
+        <translation>否则仅这些智能体</translation>
     </message>
     <message>
-        <source>these projects</source>
-        <translation type="unfinished"></translation>
+        <source>These projects</source>
+        <translation>这些项目</translation>
     </message>
     <message>
-        <source>these models</source>
-        <translation type="unfinished"></translation>
+        <source>These models</source>
+        <translation>这些模型</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>all; or patterns such as client-*, divided by commas</source>
-        <translation type="unfinished"></translation>
+        <translation>全部；或模式，例如 client-*，用逗号分隔</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>数额</translation>
     </message>
     <message>
         <source>Each</source>
-        <translation type="unfinished"></translation>
+        <translation>每</translation>
     </message>
     <message>
         <source>Projects</source>
-        <translation type="unfinished"></translation>
+        <translation>项目</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Currency</source>
-        <translation type="unfinished"></translation>
+        <translation>货币</translation>
     </message>
     <message>
         <source>First day</source>
-        <translation type="unfinished"></translation>
+        <translation>起始日</translation>
     </message>
     <message>
         <source>A budget needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>预算需要名称。</translation>
     </message>
     <message>
         <source>There is a budget of that name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名的预算。</translation>
     </message>
     <message>
         <source>Type an amount above 0, for example 200.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入大于 0 的数额，例如 200。</translation>
     </message>
     <message>
         <source>A currency has three letters, such as USD or EUR.</source>
-        <translation type="unfinished"></translation>
+        <translation>货币由三个字母组成，例如 USD 或 EUR。</translation>
     </message>
     <message>
         <source>day</source>
-        <translation type="unfinished"></translation>
+        <translation>天</translation>
     </message>
     <message>
         <source>week</source>
-        <translation type="unfinished"></translation>
+        <translation>周</translation>
     </message>
     <message>
         <source>month</source>
-        <translation type="unfinished"></translation>
+        <translation>月</translation>
     </message>
     <message>
         <source>from {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>从{day}起</translation>
     </message>
     <message>
         <source>from day {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {n} 日起</translation>
     </message>
     <message>
         <source>Data and privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>数据与隐私</translation>
     </message>
     <message>
         <source>Nothing is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>不发送任何内容</translation>
     </message>
     <message>
         <source>Open the folder of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>打开数据文件夹</translation>
     </message>
     <message>
         <source>The ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>账本</translation>
     </message>
     <message>
         <source>Back up</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>Back up the ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>备份账本</translation>
     </message>
     <message>
         <source>A whole copy</source>
-        <translation type="unfinished"></translation>
+        <translation>完整副本</translation>
     </message>
     <message>
         <source>All that the ledger holds, as one file. It can be made while Taximeter runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>账本的全部内容，保存为一个文件。可在 Taximeter 运行时进行。</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Export all requests as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>把全部请求导出为表格</translation>
     </message>
     <message>
         <source>A table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格</translation>
     </message>
     <message>
         <source>Every request with its tokens and cost, as CSV. Nothing of what was said in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次请求及其 token 和费用，CSV 格式。不含对话内容。</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>移动</translation>
     </message>
     <message>
         <source>Move the data to another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>把数据移到另一个文件夹</translation>
     </message>
     <message>
         <source>Another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个文件夹</translation>
     </message>
     <message>
         <source>Taximeter ends for it, moves the ledger and the price lists, and starts again. A link stays in the old place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Taximeter 会退出，移动账本和价目表，然后重新启动。原位置会留下一个链接。</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>复制命令</translation>
     </message>
     <message>
         <source>In a terminal: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>在终端中：{command}</translation>
     </message>
     <message>
         <source>Takes the hooks out of the agents&apos; settings and ends the start with the desktop. Asked twice, it also removes the ledger, your settings and the caches. The agents&apos; own logs are not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>从智能体的设置中移除钩子，并取消随桌面启动。再次确认后，还会移除账本、你的设置和缓存。不会动智能体自己的日志。</translation>
     </message>
     <message>
         <source>What is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送什么</translation>
     </message>
     <message>
         <source>What is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>保留什么</translation>
     </message>
     <message>
         <source>Take sessions out for good</source>
-        <translation type="unfinished"></translation>
+        <translation>永久移除会话</translation>
     </message>
     <message>
         <source>Uninstall</source>
-        <translation type="unfinished"></translation>
+        <translation>卸载</translation>
     </message>
     <message>
         <source>Copied to {file}, {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制到 {file}，{size}。</translation>
     </message>
     <message>
         <source>Export all requests</source>
-        <translation type="unfinished"></translation>
+        <translation>导出全部请求</translation>
     </message>
     <message>
         <source>{n} requests written to {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已将 {n} 次请求写入 {file}。</translation>
     </message>
     <message>
         <source>An empty folder for the data</source>
-        <translation type="unfinished"></translation>
+        <translation>用于数据的空文件夹</translation>
     </message>
     <message>
         <source>Taximeter ends, moves its data to {folder}, and starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Taximeter 会退出，把数据移到 {folder}，然后重新启动。</translation>
     </message>
     <message>
         <source>Move the data</source>
-        <translation type="unfinished"></translation>
+        <translation>移动数据</translation>
     </message>
     <message>
         <source>Taximeter ends now and moves its data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Taximeter 现在退出并移动数据。</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制。</translation>
     </message>
     <message>
         <source>At work</source>
-        <translation type="unfinished"></translation>
+        <translation>正在处理</translation>
     </message>
     <message>
         <source>Nothing is kept yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未保留任何内容</translation>
     </message>
     <message>
         <source>1 session</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个会话</translation>
     </message>
     <message>
         <source>{n} sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个会话</translation>
     </message>
     <message>
         <source>1 request</source>
-        <translation type="unfinished"></translation>
+        <translation>1 次请求</translation>
     </message>
     <message>
         <source>{n} requests</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 次请求</translation>
     </message>
     <message>
         <source>{size}: {sessions}, {requests}</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}：{sessions}，{requests}</translation>
     </message>
     <message>
         <source>From {first} to {last}, read from {files} log files, and kept when agents delete theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {first} 到 {last}，读自 {files} 个日志文件；智能体删除自己的日志后仍会保留。</translation>
     </message>
     <message>
         <source>No budget service is connected. Taximeter asks nobody for anything by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有连接预算服务。Taximeter 不会自行向任何人询问任何内容。</translation>
     </message>
     <message>
         <source>By itself: your figures are read from {service}</source>
-        <translation type="unfinished"></translation>
+        <translation>自动：从 {service} 读取你的数据</translation>
     </message>
     <message>
         <source>Each call is a GET to {origin} with your token and the name of this program. It has no body. No prompt, file name, path, project or session is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次调用都是向 {origin} 发出的 GET，带有你的令牌和本程序的名称，没有正文。不发送提示词、文件名、路径、项目或会话。</translation>
     </message>
     <message>
         <source>On your click alone: a request for more, and its withdrawal</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在你点击时：增加额度的申请及其撤回</translation>
     </message>
     <message>
         <source>The amount, until when, and the reason that you typed, as its window shows them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>数额、期限和你填写的原因，发送前会在窗口中显示。</translation>
     </message>
     <message>
         <source>Hosts contacted: none yet</source>
-        <translation type="unfinished"></translation>
+        <translation>联系过的主机：还没有</translation>
     </message>
     <message>
         <source>{host} is asked once you are signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录后才会询问 {host}。</translation>
     </message>
     <message>
         <source>Last asked {when}; all was well.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次询问：{when}；一切正常。</translation>
     </message>
     <message>
         <source>Last asked {when}: {failure}</source>
-        <translation type="unfinished"></translation>
+        <translation>上次询问：{when}：{failure}</translation>
     </message>
     <message>
         <source>Hosts contacted: {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>联系过的主机：{host}</translation>
     </message>
     <message>
         <source>Prices</source>
-        <translation type="unfinished"></translation>
+        <translation>价格</translation>
     </message>
     <message>
         <source>Price book</source>
-        <translation type="unfinished"></translation>
+        <translation>价目表</translation>
     </message>
     <message>
         <source>Without a price</source>
-        <translation type="unfinished"></translation>
+        <translation>没有价格</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Check the price list</source>
-        <translation type="unfinished"></translation>
+        <translation>检查价格表</translation>
     </message>
     <message>
         <source>Does the list hold?</source>
-        <translation type="unfinished"></translation>
+        <translation>价格表是否可靠？</translation>
     </message>
     <message>
         <source>It is compared with itself and, where that is installed, with what it was made from.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查自身是否一致；如果装有其来源，也与来源比较。</translation>
     </message>
     <message>
         <source>Fetch</source>
-        <translation type="unfinished"></translation>
+        <translation>获取</translation>
     </message>
     <message>
         <source>Fetch a newer price list now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在获取更新的价格表</translation>
     </message>
     <message>
         <source>A newer list</source>
-        <translation type="unfinished"></translation>
+        <translation>更新的价格表</translation>
     </message>
     <message>
         <source>Never fetched by itself. A click fetches a public file and sends nothing; costs that are stored stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>绝不自动获取。点击会下载一个公开文件，不发送任何内容；已保存的费用不变。</translation>
     </message>
     <message>
         <source>In force</source>
-        <translation type="unfinished"></translation>
+        <translation>当前使用</translation>
     </message>
     <message>
         <source>Price book, date, currency</source>
-        <translation type="unfinished"></translation>
+        <translation>价目表、日期、货币</translation>
     </message>
     <message>
         <source>Models without a price</source>
-        <translation type="unfinished"></translation>
+        <translation>没有价格的模型</translation>
     </message>
     <message>
         <source>Prices of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的价格</translation>
     </message>
     <message>
         <source>Files that lie above the list: the company&apos;s first, then yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>优先于价格表的文件：先是公司的，然后是你的。</translation>
     </message>
     <message>
         <source>Choose the company&apos;s price file</source>
-        <translation type="unfinished"></translation>
+        <translation>选择公司的价格文件</translation>
     </message>
     <message>
         <source>Choose your price file</source>
-        <translation type="unfinished"></translation>
+        <translation>选择你的价格文件</translation>
     </message>
     <message>
         <source>Check and fetch</source>
-        <translation type="unfinished"></translation>
+        <translation>检查与获取</translation>
     </message>
     <message>
         <source>Choose</source>
-        <translation type="unfinished"></translation>
+        <translation>选择</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查</translation>
     </message>
     <message>
         <source>Fetching</source>
-        <translation type="unfinished"></translation>
+        <translation>正在获取</translation>
     </message>
     <message>
         <source>Prices of {day} are in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在使用 {day} 的价格。</translation>
     </message>
     <message>
         <source>The company&apos;s file</source>
-        <translation type="unfinished"></translation>
+        <translation>公司的文件</translation>
     </message>
     <message>
         <source>Your file</source>
-        <translation type="unfinished"></translation>
+        <translation>你的文件</translation>
     </message>
     <message>
         <source>Prices of {day}, in {currency}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 的价格，货币 {currency}</translation>
     </message>
     <message>
         <source>Fetched by you. Price book {id}.</source>
-        <translation type="unfinished"></translation>
+        <translation>由你获取。价目表 {id}。</translation>
     </message>
     <message>
         <source>Came with Taximeter. Price book {id}.</source>
-        <translation type="unfinished"></translation>
+        <translation>随 Taximeter 提供。价目表 {id}。</translation>
     </message>
     <message>
         <source>1 model without a price</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个模型没有价格</translation>
     </message>
     <message>
         <source>{n} models without a price</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个模型没有价格</translation>
     </message>
     <message>
         <source>no model named</source>
-        <translation type="unfinished"></translation>
+        <translation>未写明模型</translation>
     </message>
     <message>
         <source>{model}: {tokens} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}：{tokens} token</translation>
     </message>
     <message>
         <source>and {n} more</source>
-        <translation type="unfinished"></translation>
+        <translation>以及另外 {n} 个</translation>
     </message>
     <message>
         <source>1 price differs from {version} and nobody has judged it.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个价格与 {version} 不同，尚无人判断。</translation>
     </message>
     <message>
         <source>{n} prices differ from {version} and nobody has judged them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个价格与 {version} 不同，尚无人判断。</translation>
     </message>
     <message>
         <source>The list has no flaw in itself. What it was made from is not installed, so it was not compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>价格表本身没有问题。没有安装其来源，因此未作比较。</translation>
     </message>
     <message>
         <source>The list holds: every difference from {version} is explained.</source>
-        <translation type="unfinished"></translation>
+        <translation>价格表可靠：与 {version} 的每处差异都有说明。</translation>
     </message>
     <message>
         <source>Which sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>哪些会话</translation>
     </message>
     <message>
         <source>They cannot be read again: the logs are not touched, and not read anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>移除后无法再读取：日志不会被动，也不会重新读取。</translation>
     </message>
     <message>
         <source>Sessions of which project</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个项目的会话</translation>
     </message>
     <message>
         <source>All projects</source>
-        <translation type="unfinished"></translation>
+        <translation>全部项目</translation>
     </message>
     <message>
         <source>Ended before</source>
-        <translation type="unfinished"></translation>
+        <translation>结束于此日之前</translation>
     </message>
     <message>
         <source>Sessions that ended before this day</source>
-        <translation type="unfinished"></translation>
+        <translation>在此日之前结束的会话</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>计数</translation>
     </message>
     <message>
         <source>Count the sessions that would go</source>
-        <translation type="unfinished"></translation>
+        <translation>计算将移除的会话数</translation>
     </message>
     <message>
         <source>Remove for good</source>
-        <translation type="unfinished"></translation>
+        <translation>永久移除</translation>
     </message>
     <message>
         <source>Keep them</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Choose a project, or the day before which sessions are to go.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择项目，或选择移除哪天之前的会话。</translation>
     </message>
     <message>
         <source>There are no such sessions.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这样的会话。</translation>
     </message>
     <message>
         <source>{sessions} with {requests} would go.</source>
-        <translation type="unfinished"></translation>
+        <translation>将移除{sessions}，共{requests}。</translation>
     </message>
     <message>
         <source>Removing them</source>
-        <translation type="unfinished"></translation>
+        <translation>正在移除</translation>
     </message>
     <message>
         <source>They are gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除。</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>询问</translation>
     </message>
     <message>
         <source>Pause for 1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停 1 小时</translation>
     </message>
     <message>
         <source>Questions are asked</source>
-        <translation type="unfinished"></translation>
+        <translation>询问已开启</translation>
     </message>
     <message>
         <source>A pause asks nothing; what is open stays open.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停期间不询问；已打开的保持打开。</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Pause the questions for an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停询问一小时</translation>
     </message>
     <message>
         <source>Agents that ask</source>
-        <translation type="unfinished"></translation>
+        <translation>会询问的智能体</translation>
     </message>
     <message>
         <source>Hooks of the agents, switch on, switch off, exact change</source>
-        <translation type="unfinished"></translation>
+        <translation>智能体的钩子，开启，关闭，确切改动</translation>
     </message>
     <message>
         <source>As delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认</translation>
     </message>
     <message>
         <source>Set all thresholds as delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>把所有阈值恢复为默认</translation>
     </message>
     <message>
         <source>All of these as they were delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>以上全部恢复为默认值</translation>
     </message>
     <message>
         <source>Nothing is asked until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 之前不询问</translation>
     </message>
     <message>
         <source>Ask again now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在恢复询问</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Search the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索设置</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>通用</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>通知</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>页面</translation>
     </message>
     <message>
         <source>Open the file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件</translation>
     </message>
     <message>
         <source>Open the settings file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开设置文件</translation>
     </message>
     <message>
         <source>Open the settings file to mend it</source>
-        <translation type="unfinished"></translation>
+        <translation>打开设置文件以修正</translation>
     </message>
     <message>
         <source>No setting is called so.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这样的设置。</translation>
     </message>
 </context>
 <context>
@@ -3340,7 +4238,7 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>Taximeter holds the token until it is closed, and asks again at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Taximeter 会保留令牌到关闭为止，下次启动时再询问。</translation>
     </message>
     <message>
         <source>This computer has no keyring that keeps a token safely. Taximeter holds it until it is closed, and asks again at the next start. A token from TAXIMETER_TOKEN, or from a program that the settings name, needs no asking.</source>
@@ -3355,8 +4253,8 @@ To say it: taximeter budget connect --help</source>
         <translation>登录</translation>
     </message>
     <message>
-        <source>No budget service is connected. The welcome window connects one.</source>
-        <translation>没有连接预算服务。可在欢迎窗口中连接。</translation>
+        <source>No budget service is connected. Connect one under Budget in the settings.</source>
+        <translation>没有连接预算服务。请在设置的“预算”中连接。</translation>
     </message>
     <message>
         <source>Asking for a code</source>
@@ -3814,8 +4712,8 @@ To say it: taximeter budget connect --help</source>
         <translation>{n} 项申请等待你决定</translation>
     </message>
     <message>
-        <source>Nothing is lost if it waits: it is asked for more of a budget.</source>
-        <translation>等一等也没有损失：这是增加预算的申请。</translation>
+        <source>Open the team to read what is asked for, and to decide.</source>
+        <translation>打开团队窗口查看申请内容并决定。</translation>
     </message>
     <message>
         <source>Sign in again to see what is left.</source>
@@ -3858,6 +4756,10 @@ To say it: taximeter budget connect --help</source>
         <translation>{quota} 快用完了</translation>
     </message>
     <message>
+        <source>{quota} is being spent fast</source>
+        <translation>{quota} 消耗很快</translation>
+    </message>
+    <message>
         <source>{quota} is suspended</source>
         <translation>{quota} 已暂停</translation>
     </message>
@@ -3884,6 +4786,18 @@ To say it: taximeter budget connect --help</source>
     <message>
         <source>{answer}: {rest}</source>
         <translation>{answer}：{rest}</translation>
+    </message>
+    <message>
+        <source>In the last hour several times an even pace was used.</source>
+        <translation>最近一小时的用量是匀速的数倍。</translation>
+    </message>
+    <message>
+        <source>In the last {n} hours twice an even pace was used.</source>
+        <translation>最近 {n} 小时的用量是匀速的两倍。</translation>
+    </message>
+    <message>
+        <source>{why} {expected}</source>
+        <translation>{why}{expected}</translation>
     </message>
     <message>
         <source>{said}.</source>

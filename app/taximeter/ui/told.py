@@ -35,11 +35,11 @@ def _known(text: str) -> str:
     """The sentence where the table has it; else empty."""
     plain, filled = _table()
     if text in plain:
-        return translate(CONTEXT, text)
+        return QCoreApplication.translate(CONTEXT, text)
     for pattern, sentence in filled:
         found = pattern.fullmatch(text)
         if found:
-            return translate(CONTEXT, sentence).format(**found.groupdict())
+            return QCoreApplication.translate(CONTEXT, sentence).format(**found.groupdict())
     return ""
 
 

@@ -56,6 +56,11 @@ def _faults(translate: Say) -> tuple[str, ...]:
         translate("Beyond", "{host} told no budget"),
         translate("Beyond", "The key was blocked by whoever runs the service"),
         translate("Beyond", "The key has expired"),
+        translate("Beyond", "{host} is asked over HTTPS alone: the token would be readable on the way"),
+        translate("Beyond", "The token has characters that no token has: sign in again"),
+        translate("Beyond", "The proxy that the environment names cannot be used: it has to be an HTTP proxy"),
+        translate("Beyond", "The answer of {host} cannot be used: {what}"),
+        translate("Beyond", "The policy of {host} has no version"),
     )
 
 
@@ -102,6 +107,7 @@ def _signing_in(translate: Say) -> tuple[str, ...]:
         translate("Beyond", "The sign-in was answered without a token that can be used"),
         translate("Beyond", "It was refused on that page"),
         translate("Beyond", "The code is no longer good"),
+        translate("Beyond", "{service} offers no sign-in with a code"),
         translate("Beyond", "The service was set for this computer"),
         translate("Beyond", "It stands in {file}, which an administrator can change."),
     )
@@ -145,6 +151,9 @@ def _kept(translate: Say) -> tuple[str, ...]:
         translate("Beyond", "Check that {file} exists and that you may write to its folder."),
         translate("Beyond", "The ledger failed"),
         translate("Beyond", "SQLite says: {error}."),
+        translate("Beyond", "The ledger was written by a newer Taximeter"),
+        translate("Beyond", "It has format {found}, this version knows {known}. Nothing was changed. "
+                  "Install the newer version again, or move {file} away to start a new ledger."),
         translate("Beyond", "Another Taximeter keeps the ledger"),
         translate("Beyond", "End it, then try again. Nothing was removed."),
         translate("Beyond", "End it, then try again. Nothing was moved."),
@@ -180,6 +189,8 @@ def _files(translate: Say) -> tuple[str, ...]:
         translate("Beyond", "{reason}. Delete it by hand."),
         translate("Beyond", "{reason}. Correct it and try again."),
         translate("Beyond", "{file} is a file, not a folder"),
+        translate("Beyond", "{file} belongs to another user"),
+        translate("Beyond", "Set XDG_RUNTIME_DIR or TAXIMETER_HOME to a folder of yours."),
         translate("Beyond", "Move it away and start again."),
         translate("Beyond", "{file} is missing"),
         translate("Beyond", "Install Taximeter again."),
@@ -235,6 +246,17 @@ def _prices(translate: Say) -> tuple[str, ...]:
         translate("Beyond", "{reason}. The old prices stay."),
         translate("Beyond", "The refreshed price list cannot be read"),
         translate("Beyond", "{file} has no exchange rate from {currency} to {other}"),
+        translate("Beyond", "Add [[exchange]] with currency = {currency}, rate = (what one {one} is in {other}) "
+                  "and valid_from; it stays fixed."),
+        translate("Beyond", "Each [[rate]] needs a model, such as {example}."),
+        translate("Beyond", "Its [[rate]] has no price: add input and output, or a multiplier on the list."),
+        translate("Beyond", "Say from how many prompt tokens these prices hold."),
+        translate("Beyond", "An [[exchange]] needs a currency and its rate, more than 0, in the book's currency."),
+        translate("Beyond", "Correct its spelling or leave it out."),
+        translate("Beyond", "It stands in place of prices: leave out one or the other."),
+        translate("Beyond", "A multiplier applies to everything that the list charges; leave this out."),
+        translate("Beyond", "The price corrections that ship with Taximeter are damaged"),
+        translate("Beyond", "Install it again."),
     )
 
 
@@ -243,6 +265,7 @@ def _hooks(translate: Say) -> tuple[str, ...]:
     return (
         translate("Beyond", "{file} was changed by somebody else just now"),
         translate("Beyond", "Nothing was changed; try again."),
+        translate("Beyond", "Nothing was changed."),
         translate("Beyond", "{file} does not hold settings"),
         translate("Beyond", "No Python was found to start the hook with"),
         translate("Beyond", "Install Python 3.9 or newer where it stays (such as your system's python3), and install "
@@ -252,6 +275,20 @@ def _hooks(translate: Say) -> tuple[str, ...]:
         translate("Beyond", "The agent's answer about its hooks was not understood"),
         translate("Beyond", "Look at its own list."),
         translate("Beyond", "{command} cannot be started"),
+        translate("Beyond", "Taximeter runs already, but does not answer"),
+        translate("Beyond", "End it and start again if its icon is gone."),
+        translate("Beyond", "This system has no local sockets"),
+        translate("Beyond", "Nobody can be asked, and a second start cannot raise it."),
+        translate("Beyond", "The local socket cannot be made"),
+        translate("Beyond", "{file} begins with a byte order mark"),
+        translate("Beyond", "Save it as UTF-8 without one and try again."),
+        translate("Beyond", '"hooks" has something other than a list for {event}: correct it.'),
+        translate("Beyond", 'It has to be an object, and "hooks" in it too: correct it.'),
+        translate("Beyond", "A folder's name cannot be written into settings"),
+        translate("Beyond", "Rename it: it has to be UTF-8."),
+        translate("Beyond", "{reason}. Delete the folder by hand."),
+        translate("Beyond", "The Run key cannot be {done}"),
+        translate("Beyond", "There is no Run key on this system"),
         translate("Beyond", 'Nothing is asked as long as the mode is "observe" in the settings.'),
         translate("Beyond", 'Nothing is asked as long as the mode is "off" in the settings.'),
     )  # fmt: skip
