@@ -71,7 +71,8 @@ def query_all(file: SampleFile, carry: bytes = b"", most: int | None = None) -> 
 @pytest.mark.parametrize("agent", AGENTS, ids=lambda agent: agent.id)
 def test_every_agent_has_recordings_and_bills_something_in_them(agent: Agent) -> None:
     assert sample_files(agent), f"{agent.id} needs a line in tests/agents/samples.py"
-    assert all((RECORDED / sample / "requests.jsonl").exists() for sample in SAMPLES[agent.id])
+    served = [(RECORDED / sample / "requests.jsonl").exists() for sample in SAMPLES[agent.id]]
+    assert any(served) or not agent.tested_on, "what was run says what the model's server got"
 
 
 @pytest.mark.parametrize("agent", AGENTS, ids=lambda agent: agent.id)

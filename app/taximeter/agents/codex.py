@@ -277,6 +277,8 @@ CODEX = Agent(
     log_folders=lambda home: (home / "sessions", home / "archived_sessions"),
     suffixes=(".jsonl",),
     read=_read,
-    knows=frozenset({"tokens", "cache", "model", "project", "branch", "parent run", "plan windows", "refusals"}),
-    tested_on="0.39.0 to 0.169.0",
+    knows=frozenset({"tokens", "cache", "cache writes", "thoughts", "model", "project", "branch", "parent run",
+                     "plan windows", "refusals"}),
+    tested_on="0.169.0",
+    real_data="0.39.0 to 0.142.4",
 )

@@ -13,7 +13,7 @@ Whatever the way, what was read before may come again: the keys of its requests 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -85,9 +85,11 @@ class Agent:
     """How the names of the files end that are to be read."""
     read: Read
     knows: frozenset[str]
-    """What the logs tell, of KNOWLEDGE; the table in the docs is made from this."""
+    """What the logs tell, of KNOWLEDGE; the table in ``docs/agents.md`` is made from this."""
     tested_on: str
-    """The versions whose real recordings the tests read."""
+    """The versions that were run for the tests' recordings, against a scripted model; empty where it never was."""
+    real_data: str = ""
+    """The versions (or the time) of logs of real work that it was tried on; empty where none were at hand."""
     documents: tuple[str, ...] = ()
     """Those of ``suffixes`` whose files are written anew as a whole."""
     databases: tuple[str, ...] = ()
@@ -101,6 +103,18 @@ class Agent:
     """From a log's path to that of a small file that says more of it, such as which project its folder's name means."""
 
 
-KNOWLEDGE: Iterable[str] = (
-    "tokens", "cache", "model", "project", "branch", "parent run", "own cost", "plan windows", "refusals",
-)  # fmt: skip
+KNOWLEDGE: Mapping[str, str] = {
+    "tokens": "Input and output, for each request.",
+    "cache": "How much of the input was read from a cache.",
+    "cache writes": "How much of the input was written to a cache, which some vendors charge more for.",
+    "thoughts": "How much of the output was thought, not said.",
+    "model": "Which model answered.",
+    "project": "The folder that was worked in.",
+    "branch": "The branch that was worked on.",
+    "parent run": "Which requests a subagent made, and who started it.",
+    "own cost": "A cost that the agent worked out itself: kept beside ours, never added to it.",
+    "plan windows": "How much of a plan's window is used, as a share.",
+    "credits": "What a plan counts in place of money.",
+    "refusals": "That a request was refused for want of budget or quota.",
+}
+"""Every word that ``Agent.knows`` may hold, and what it means."""

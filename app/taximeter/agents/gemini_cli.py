@@ -25,15 +25,7 @@ from taximeter.domain.usage import Mark, Request, RunKind, Tokens, merge
 _key = keys_of(b"gemini-cli")
 _MARKERS = (b'"tokens":{', b'"tokens": {', b'"sessionId"', b'"directories"', b'"agentId"', b'"type":"error"')
 _BILLS = (b'"tokens"',)
-_REFUSALS = {
-    "plan_window": (
-        b"exhausted your daily quota",
-        b"exhausted your capacity",
-        b"reached your daily",
-        b"quota exceeded",
-    ),
-    "credit": (b"credits are depleted",),
-}
+_REFUSED = b"exhausted your daily quota"
 _ENDS = {"success": RunEnd.FINISHED, "error": RunEnd.KILLED, "cancelled": RunEnd.KILLED}
 
 
@@ -174,10 +166,9 @@ class _Reader:
         ))  # fmt: skip
 
     def _refusal(self, text: bytes, at: int, id: str) -> None:
-        reason = next((reason for reason, words in _REFUSALS.items() if any(word in text for word in words)), "")
-        if reason:
+        if _REFUSED in text:
             session, _ = self._note()
-            self.reading.refusals.append(RefusalSeen(_key(id.encode()), session, at, reason))
+            self.reading.refusals.append(RefusalSeen(_key(id.encode()), session, at, "plan_window"))
 
 
 def _tokens(used: _Used) -> Tokens:
@@ -218,8 +209,9 @@ GEMINI_CLI = Agent(
     log_folders=lambda home: (home / "tmp",),
     suffixes=(".json", ".jsonl"),
     read=_read,
-    knows=frozenset({"tokens", "cache", "model", "project", "parent run", "refusals"}),
-    tested_on="early 2026 to 0.61.0",
+    knows=frozenset({"tokens", "cache", "thoughts", "model", "project", "parent run", "refusals"}),
+    tested_on="0.61.0",
+    real_data="January to April 2026",
     documents=(".json",),
     within="chats",
     beside=_projects_file,

@@ -265,7 +265,7 @@ QWEN_CODE = Agent(
     log_folders=lambda home: (home / "projects",),
     suffixes=(".jsonl", ".meta.json"),
     read=_read,
-    knows=frozenset({"tokens", "cache", "model", "project", "branch", "parent run"}),
+    knows=frozenset({"tokens", "cache", "thoughts", "model", "project", "branch", "parent run"}),
     tested_on="0.24.4",
     documents=(".meta.json",),
 )

@@ -11,6 +11,11 @@ from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, iso, put
 from taximeter.commands.options import as_json
 from taximeter.commands.tables import one_line
+from taximeter.guard.install import HOOKED
+
+UNTRIED = "none were at hand: compare its figures with the vendor's"
+NEVER_RUN = "never: made from a description of its logs"
+HOOKED_IDS = frozenset(agent.id for agent in HOOKED)
 
 
 @click.command()
@@ -32,7 +37,9 @@ def agent_json(desk: Desk, agent: Agent) -> Document:
         "name": agent.name,
         "folders": [{"path": str(folder), "exists": folder.is_dir()} for folder in folders(desk, agent)],
         "knows": [fact for fact in KNOWLEDGE if fact in agent.knows],
+        "can_be_asked": agent.id in HOOKED_IDS,
         "tested_on": agent.tested_on,
+        "real_data": agent.real_data or None,
     }
 
 
@@ -47,7 +54,10 @@ def agent_text(desk: Desk, agent: Agent) -> str:
     lines.append(f"  logs tell {told}")
     if lost:
         lines.append(f"  not told  {lost}")
-    return "\n".join([*lines, f"  tested on {agent.tested_on}"])
+    asks = "before a launch, once its hooks are installed" if agent.id in HOOKED_IDS else "never"
+    recorded = f"{agent.tested_on}, against a scripted model" if agent.tested_on else NEVER_RUN
+    lines += [f"  asks      {asks}", f"  recorded  {recorded}"]
+    return "\n".join([*lines, f"  real logs {agent.real_data or UNTRIED}"])
 
 
 def folders(desk: Desk, agent: Agent) -> tuple[Path, ...]:

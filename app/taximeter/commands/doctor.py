@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import click
 
-from taximeter.commands.agents import folders
+from taximeter.agents.contract import Agent
+from taximeter.commands.agents import UNTRIED, folders
 from taximeter.commands.desk import Desk
 from taximeter.commands.doctor_company import CompanyFindings, company_document, company_text, examine_company
 from taximeter.commands.doctor_hooks import HookFindings, examine_hooks, hooks_document, hooks_text
@@ -97,7 +98,7 @@ def doctor_document(ledger: OpenLedger, found: Findings) -> Document:
     return {
         **head(ledger),
         "needs_attention": found.attention,
-        "agents": [_agent_json(agent.id, agent.name, found) for agent in desk.agents()],
+        "agents": [_agent_json(agent, found) for agent in desk.agents()],
         "files": [{"path": row.path, "agent": row.agent, "bytes": row.size, "read": row.offset,
                    "read_at": iso(row.read_at)} for row in found.files],
         "unreadable": [{"path": row.path, "reason": row.trouble} for row in found.unreadable],
@@ -123,7 +124,8 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
     for agent in desk.agents():
         read = [row for row in found.files if row.agent == agent.id]
         size = sum(row.size for row in read) / 1e6
-        lines.append(f"{agent.name}: {count_words(len(read), 'file')} read, {size:,.1f} MB")
+        untried = "" if agent.real_data or not read else f"; real logs: {UNTRIED}"
+        lines.append(f"{agent.name}: {count_words(len(read), 'file')} read, {size:,.1f} MB{untried}")
         lines += [f"  {one_line(path)}{'' if there else ' (not there)'}" for path, there in found.folders[agent.id]]
     lines += _listed("Could not be read:", [f"{row.path}: {row.trouble}" for row in found.unreadable])
     lines += _listed("Skipped lines:", [f"{row.path}: {row.count:,} x {row.reason}" for row in found.skipped])
@@ -159,12 +161,13 @@ def ledger_bytes(desk: Desk) -> int:
     return sum(part.stat().st_size for part in parts if part.exists())
 
 
-def _agent_json(id: str, name: str, found: Findings) -> Document:
-    read = [row for row in found.files if row.agent == id]
+def _agent_json(agent: Agent, found: Findings) -> Document:
+    read = [row for row in found.files if row.agent == agent.id]
     return {
-        "id": id,
-        "name": name,
-        "folders": [{"path": path, "exists": exists} for path, exists in found.folders[id]],
+        "id": agent.id,
+        "name": agent.name,
+        "real_data": agent.real_data or None,
+        "folders": [{"path": path, "exists": exists} for path, exists in found.folders[agent.id]],
         "files": len(read),
         "bytes": sum(row.size for row in read),
     }
