@@ -204,6 +204,8 @@ class RunningApp:
         place = self._installation
         now = place.now()
         found = place.found()
+        if self._zone.follow():
+            self._collector.rescan()  # which cuts the days anew
         if not is_made(place.keeping().file):
             return replace(EMPTY, now=now, agents_found=found, progress=self._progress)
         with place.reading() as connection:

@@ -7,7 +7,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from taximeter.agents.contract import Agent
     from taximeter.domain.offer import CompanyOffer
     from taximeter.domain.pricing import PriceBook
+    from taximeter.host.zone import HereZone
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,11 @@ class Installation:
         """What keeps this installation's ledger."""
         return Keeping(self.paths, self.settings, self.sources, self.now)
 
-    def zone(self) -> tzinfo:
-        """This computer's time zone, whose midnights begin a day."""
-        from zoneinfo import ZoneInfo
+    def zone(self) -> HereZone:
+        """This computer's time zone, whose midnights begin a day; it stays what it is until told to ``follow``."""
+        from taximeter.host.zone import HereZone
 
-        from taximeter.host.zone import local_zone_name
-
-        return ZoneInfo(local_zone_name(self.env))
+        return HereZone(self.env)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

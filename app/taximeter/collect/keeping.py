@@ -48,6 +48,11 @@ def is_current(keeping: Keeping, connection: sqlite3.Connection) -> bool:
     return kept == wanted and due is None and version == VERSION
 
 
+def in_force(keeping: Keeping) -> tuple[str, str]:
+    """What the prices and the zone are now; with another one the ledger is opened for writing anew."""
+    return prices_now(keeping), zone_now(keeping)
+
+
 def zone_now(keeping: Keeping) -> str:
     """What the computer's zone does around this year."""
     from taximeter.ledger.zone import zone_signature

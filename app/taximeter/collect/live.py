@@ -19,7 +19,7 @@ from typing import Protocol
 
 from taximeter.collect import bulk, indexing
 from taximeter.collect.discovery import Work, find_unread, find_work, log_of, look_at
-from taximeter.collect.keeping import Keeping, Stamp, prices_now, stamp_of
+from taximeter.collect.keeping import Keeping, Stamp, in_force, stamp_of
 from taximeter.collect.watching import Watch
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.bookmarks import load_bookmark, load_bookmarks
@@ -127,10 +127,10 @@ class Collector:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                prices = prices_now(self._keeping)
+                opened_for = in_force(self._keeping)
                 with self._ledger.writing() as writer:
                     if writer is not None:
-                        self._collect(writer, prices)
+                        self._collect(writer, opened_for)
             except Trouble as trouble:
                 self._telling.troubled(trouble)
             except Exception:
@@ -140,14 +140,15 @@ class Collector:
         if not self._jobs.empty():
             log.warning("not written, since another process kept the ledger: %d jobs", self._jobs.qsize())
 
-    def _collect(self, writer: Writer, prices: str) -> None:
-        """Until the app ends, or other prices than ``prices`` are in force."""
+    def _collect(self, writer: Writer, opened_for: tuple[str, str]) -> None:
+        """Until the app ends, or other prices or another zone are in force than it was opened for."""
         with contextlib.closing(self._ledger.reading()) as reading, _watch(self._woken.put, self.rescan) as watch:
             self._do_jobs(writer)
             refused = watch.cover(self._folders(), self._flat_folders())
             self._look_at_all(writer, reading)
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
             self._telling.in_touch(now=True)
+            self._telling.changed()  # days may have been cut anew
             stamps = self._stamps()
             while not self._stopping.is_set():
                 paths = self._wait(next_scan)
@@ -160,8 +161,8 @@ class Collector:
                 before, stamps = stamps, self._stamps()
                 if paths & self._settings_files or stamps != before:
                     self._telling.settings_changed()
-                if prices_now(self._keeping) != prices:
-                    # Opened anew: what had no price may have one now.
+                if in_force(self._keeping) != opened_for:
+                    # Opened anew: what had no price may have one now, and days may begin at other times.
                     return
                 self._look_at_all(writer, reading)
                 next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
