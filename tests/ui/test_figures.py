@@ -6,11 +6,13 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QApplication
 from ui.made_up import CENT, DAY, DOLLAR, FIGURES, HOUR, MINUTE, NOW, at, spent
 
 from taximeter.domain.usage import Cost, Tokens, Totals
 from taximeter.ui.figures import HIDDEN, day_start, month_start
+from taximeter.ui.language import speak
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -34,6 +36,37 @@ def test_money_follows_the_locale_and_the_currency() -> None:
     assert german.money(1_234_500_000_000, "EUR").replace(NB, " ") == "1.234,50 €"
     assert FIGURES.money(5_400_000_000_000, "JPY") == "¥5,400"
     assert "CHF" in FIGURES.money(5 * DOLLAR, "CHF")
+
+
+@pytest.mark.parametrize(
+    ("nano", "currency", "text"),
+    [(5_125_400_000, "KWD", "KWD 5.125"), (499_999, "KWD", "< KWD 0.001"), (5_600_000_000, "KRW", "₩6"),
+     (400_000_000, "JPY", "< ¥1"), (5 * DOLLAR, "CNY", "CN¥5.00")],
+)  # fmt: skip
+def test_a_currency_has_its_own_decimals(nano: int, currency: str, text: str) -> None:
+    assert FIGURES.money(nano, currency).replace(NB, " ") == text
+
+
+def test_chinese_writes_dates_and_money_its_own_way(qapp: QApplication) -> None:
+    chinese = replace(FIGURES, locale=speak("zh_CN"))
+    try:
+        day = at(23, 14, 5)
+        assert chinese.full_moment(day) == "11月23日 星期一 14:05"
+        assert chinese.day(day, day + 20 * DAY) == "11月23日"
+        assert chinese.day(day, day - 3 * DAY) == "星期一"
+        assert chinese.full_date(QDate(2026, 1, 2)) == "2026年1月2日"
+        assert chinese.money(118_400_000_000) == "$118.40"
+        assert (chinese.money(5 * DOLLAR, "CNY"), chinese.money(5 * DOLLAR, "JPY")) == ("¥5.00", "JP¥5")
+        assert chinese.duration(65 * MINUTE) == "1 小时 5 分钟"
+    finally:
+        speak("en")
+
+
+def test_forms_of_dates_are_no_words() -> None:
+    try:
+        assert replace(FIGURES, locale=speak("pseudo")).full_date(QDate(2026, 1, 2)) == "2 January 2026"
+    finally:
+        speak("en")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from taximeter.domain.currencies import places_of
 from taximeter.domain.usage import Totals
 
 NANO = 10**9
@@ -13,11 +14,14 @@ NOTES = {"~": "~ estimated", "≥": "≥ at least this", "+": "+ and tokens with
 
 
 def money_words(nano: int, currency: str) -> str:
-    """An amount for people, two digits after the point; a little is never shown as nothing."""
-    if 0 < nano < CENT:
-        return f"<{_with_sign('0.01', currency)}"
-    hundredths = (abs(nano) + CENT // 2) // CENT
-    text = f"{hundredths // 100:,}.{hundredths % 100:02}"
+    """An amount for people, with the decimals of its currency; a little is never shown as nothing."""
+    places = places_of(currency)
+    smallest = NANO // 10**places
+    if 0 < nano < smallest:
+        return f"<{_with_sign(f'{10**-places:.{places}f}', currency)}"
+    parts = (abs(nano) + smallest // 2) // smallest
+    whole, rest = divmod(parts, 10**places)
+    text = f"{whole:,}.{rest:0{places}}" if places else f"{whole:,}"
     return f"{'-' if nano < 0 else ''}{_with_sign(text, currency)}"
 
 

@@ -91,7 +91,7 @@ def day_rows(sums: DaySums, figures: Figures) -> tuple[Row, ...]:
 
 def day_name(day: date, figures: Figures) -> str:
     """A day with its weekday, short."""
-    return figures.locale.toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+    return figures.date(QDate(day.year, day.month, day.day), translate("Dates", "ddd d MMM"))
 
 
 def _texts(day: Day, figures: Figures) -> tuple[str, ...]:

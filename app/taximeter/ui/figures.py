@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from taximeter.domain.currencies import places_of
 from taximeter.domain.usage import Totals
 
 translate = QCoreApplication.translate
@@ -24,8 +25,10 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 HIDDEN = "\N{BULLET}\N{BULLET}\N{BULLET}"
 ABSENT = "\N{EN DASH}"
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥", "JPY": "¥", "INR": "₹", "KRW": "₩"}
-_WHOLE_ONLY = ("JPY", "KRW")
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "KRW": "₩"}
+_YEN = "¥"
+_YENS = {"CNY": "CN¥", "JPY": "JP¥"}
+"""Two currencies have one sign: in Chinese it is the renminbi's, else the yen's; the other says whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class Figures:
         """An amount with its symbol and cents; what is above 0 and below a cent says so."""
         code = currency or self.currency
         if self.hidden:
-            return _symbol(code) + HIDDEN
-        places = 0 if code in _WHOLE_ONLY else 2
+            return self._symbol(code) + HIDDEN
+        places = places_of(code)
         smallest = NANO // 10**places
         if 0 < nano < smallest:
             return translate("Figures", "< {amount}").format(amount=self._amount(smallest, code, places))
@@ -125,7 +128,15 @@ class Figures:
         date = QDate(local.year, local.month, local.day)
         if 0 < apart < 7:
             return self.locale.toString(date, "dddd")
-        return self.locale.toString(date, "d MMMM" if abs(apart) < 300 else "d MMMM yyyy")
+        return self.date(date, translate("Dates", "d MMMM")) if abs(apart) < 300 else self.full_date(date)
+
+    def date(self, date: QDate, form: str) -> str:
+        """A date in a form of Qt's, which is of the context ``Dates`` where it is translated."""
+        return self.locale.toString(date, form)
+
+    def full_date(self, date: QDate) -> str:
+        """A date with its year: 12 January 2026."""
+        return self.date(date, translate("Dates", "d MMMM yyyy"))
 
     def moment(self, at: int, now: int) -> str:
         """A day and a time; today needs only the time."""
@@ -136,7 +147,7 @@ class Figures:
     def full_moment(self, at: int) -> str:
         """A weekday, date and time that cannot be mistaken: Tuesday 1 December, 00:00."""
         local = self.local(at)
-        date = self.locale.toString(QDate(local.year, local.month, local.day), "dddd d MMMM")
+        date = self.date(QDate(local.year, local.month, local.day), translate("Dates", "dddd d MMMM"))
         return translate("Figures", "{date}, {time}").format(date=date, time=self.clock(at))
 
     def age(self, at: int, now: int) -> str:
@@ -182,10 +193,17 @@ class Figures:
         """The local date and time of a moment."""
         return datetime.fromtimestamp(at / SECOND, self.zone)
 
+    def _symbol(self, code: str) -> str:
+        """A currency's sign; its code where it has none, or one that would be taken for another's."""
+        if code in _YENS:
+            own = "CNY" if self.locale.language() == QLocale.Language.Chinese else "JPY"
+            return _YEN if code == own else _YENS[code]
+        return _SYMBOLS.get(code, f"{code}\N{NO-BREAK SPACE}")
+
     def _amount(self, nano: int, code: str, places: int) -> str:
         step = Decimal(1).scaleb(-places)
         rounded = (Decimal(abs(nano)) / NANO).quantize(step, ROUND_HALF_UP)
-        text = self.locale.toCurrencyString(float(rounded), _symbol(code), places)
+        text = self.locale.toCurrencyString(float(rounded), self._symbol(code), places)
         return f"\N{MINUS SIGN}{text}" if nano < 0 and rounded else text
 
 
@@ -210,7 +228,3 @@ def month_start(now: int, zone: tzinfo) -> int:
     """The first millisecond of the local month."""
     local = datetime.fromtimestamp(now / SECOND, zone)
     return int(datetime(local.year, local.month, 1, tzinfo=zone).timestamp() * SECOND)
-
-
-def _symbol(code: str) -> str:
-    return _SYMBOLS.get(code, f"{code}\N{NO-BREAK SPACE}")

@@ -13,14 +13,16 @@ from PySide6.QtCore import QTranslator
 _ACCENTED = str.maketrans("AaCcEeIiNnOoSsUuYy", "ÀàÇçÉéÎîÑñÖöŠšÛûÝý")
 _FIELD = re.compile(r"(\{[^{}]*\})")
 LONGER = 0.4
+DATES = "Dates"
+"""The context of the forms of dates, whose letters are no words."""
 
 
 class PseudoTranslator(QTranslator):
     """Translates everything; places for figures stay as they are."""
 
     def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
-        del context, disambiguation, n
-        return pseudo(sourceText)
+        del disambiguation, n
+        return sourceText if context == DATES else pseudo(sourceText)
 
     def isEmpty(self) -> bool:
         return False

@@ -73,4 +73,4 @@ def size_words(size: int, locale: QLocale) -> str:
 
 def _day(at: int, figures: Figures) -> str:
     local = figures.local(at)
-    return figures.locale.toString(QDate(local.year, local.month, local.day), "d MMMM yyyy")
+    return figures.full_date(QDate(local.year, local.month, local.day))

@@ -147,7 +147,7 @@ def files_group(seen: SettingsSeen) -> Group:
 def book_words(prices: PricesSeen, figures: Figures) -> tuple[str, str]:
     """The book's date, and where it is from."""
     day = QDate.fromString(prices.as_of, "yyyy-MM-dd")
-    date = figures.locale.toString(day, "d MMMM yyyy") if day.isValid() else prices.as_of
+    date = figures.full_date(day) if day.isValid() else prices.as_of
     title = translate("Settings", "Prices of {day}, in {currency}").format(day=date, currency=prices.currency)
     came = (translate("Settings", "Fetched by you. Price book {id}.") if prices.fetched
             else translate("Settings", "Came with Taximeter. Price book {id}."))  # fmt: skip
