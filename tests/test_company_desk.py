@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from budget.faults import serving, waits
 from reference_service.trying import Trial, trial
 
 from taximeter.collect.installation import Installation
@@ -77,3 +78,20 @@ def test_a_refusal_comes_back_to_who_asked(service: Trial, tmp_path: Path) -> No
         with pytest.raises(Trouble, match="No such request"):
             future.result(SOON)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("errands")]
+
+
+def test_the_end_of_the_app_hangs_up_on_a_service_that_says_nothing(tmp_path: Path) -> None:
+    env = {"TAXIMETER_HOME": str(tmp_path), "TZ": "UTC", VARIABLE: "sk-made-up-0123456789"}
+    place = Installation.find(env, tmp_path)
+    place.paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+    with serving(waits) as heard:
+        told = f'[service]\nkind = "taximeter"\norigin = "http://127.0.0.1:{heard.port}"\n'
+        place.paths.settings_file.write_text(told)
+        desk = RunningApp(place, place.names()).desk()
+        future = desk.company.submit(desk.company.mine)
+        while not heard.requests:
+            time.sleep(0.01)
+        desk.stop()
+        assert future.done(), "the errand went on after the end"
+        with pytest.raises(Trouble, match="did not answer in time"):
+            future.result()

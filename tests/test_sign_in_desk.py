@@ -20,7 +20,7 @@ from taximeter.host import secrets
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.trouble import Trouble
 from taximeter.polling_desk import keyholder
-from taximeter.sign_in_desk import SignInDesk, apart
+from taximeter.sign_in_desk import SignInDesk
 from taximeter.ui.signing_in import Choice, Connected, End, Ended, Granted, Offer, Place, Probe, SignIn, Waiting
 
 TOKEN = "sk-made-up-0123456789"
@@ -215,9 +215,3 @@ def test_a_service_that_does_not_answer_takes_a_token_all_the_same(made: SignInD
     assert begun == Ended(End.FAILED, "127.0.0.1 has trouble of its own")
     steps.connect(Choice("litellm", "http://127.0.0.1:1", "", everything=True))
     assert steps.offer() == Offer()
-
-
-def test_each_step_has_a_thread_that_holds_nobody_up() -> None:
-    names = [apart(threading.current_thread).result(5) for _ in range(2)]
-    assert [thread.daemon for thread in names] == [True, True]
-    assert names[0] is not names[1]

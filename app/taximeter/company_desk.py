@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import TypeVar
 
+from taximeter.apart import InOrder
 from taximeter.budget.errands import Errands
 from taximeter.budget.poller import Ways
 from taximeter.holds_desk import HoldsDesk
@@ -16,10 +16,12 @@ from taximeter.ui.company import Company
 
 T = TypeVar("T")
 Of = TypeVar("Of")
+LAST_WORD_S = 2.0
+"""A host's name that is looked up, or a keyring that is asked, cannot be hung up on."""
 
 
 class CompanyDesk:
-    """Owns the thread of errands; ``stop`` ends it, after the errand that is under way."""
+    """Owns the thread of errands; ``stop`` hangs up on the service and ends it."""
 
     def __init__(
         self, reach: Ways, poll_now: Callable[[], None],
@@ -28,7 +30,7 @@ class CompanyDesk:
         """``poll_now`` has the figures read anew, after something was changed; ``reading`` opens the ledger."""
         self._errands = Errands(reach.setting, reach, reach.recall, reach.now)
         self._poll_now = poll_now
-        self._thread = ThreadPoolExecutor(1, "errands")
+        self._thread = InOrder("errands")
         self.holds = HoldsDesk(reach, self._errands, self._thread.submit, reading)
 
     def company(self) -> Company:
@@ -45,7 +47,8 @@ class CompanyDesk:
 
     def stop(self) -> None:
         """What waits is dropped; nobody is there to see it."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._errands.ending.come()
+        self._thread.stop(LAST_WORD_S)
 
     def _then_polled(self, errand: Callable[[Of], T], of: Of) -> T:
         found = errand(of)

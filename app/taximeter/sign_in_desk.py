@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from taximeter.apart import apart
 from taximeter.budget import device_flow
 from taximeter.budget.contract import Failure
 from taximeter.budget.discovery import BEARER, Discovery
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
     from taximeter.collect.installation import Installation
 
 log = logging.getLogger("taximeter.app")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +176,6 @@ def _waiting(secret: _Secret) -> Waiting:
 
 def _ended(found: device_flow.Ended) -> Ended:
     return Ended(End(found.end.value), found.sentence)
-
-
-def apart(work: Callable[[], T], /) -> Future[T]:
-    """Runs work on a thread of its own, which ends with it and holds nobody up when the app ends."""
-    future: Future[T] = Future()
-    threading.Thread(target=partial(_run, work, future), name="sign-in", daemon=True).start()
-    return future
-
-
-def _run(work: Callable[[], T], future: Future[T]) -> None:
-    try:
-        future.set_result(work())
-    except Exception as error:  # noqa: BLE001 - whoever asked is told
-        future.set_exception(error)
 
 
 def _prefers_code(found: Discovery) -> bool:

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from budget.faults import serving, waits
 
 from taximeter.budget.contract import Failure, Fault, Memory
 from taximeter.budget.kept import Kept, recall
@@ -71,9 +72,9 @@ class House:
         self.lock = threading.Lock()
         self.setting: ServiceSetting | Trouble = setting
         self.token: str | Trouble | None = "sk-made-up"
-        ways = Ways(self.now_set, self.now_token, self.recalled, self.write, lambda: None,
-                    lambda: time.time_ns() // 1_000_000, lambda: "name")  # fmt: skip
-        self.poller = Poller(ways)
+        self.ways = Ways(self.now_set, self.now_token, self.recalled, self.write, lambda: None,
+                         lambda: time.time_ns() // 1_000_000, lambda: "name")  # fmt: skip
+        self.poller = Poller(self.ways)
 
     def now_set(self) -> ServiceSetting:
         if isinstance(self.setting, Trouble):
@@ -146,11 +147,23 @@ def test_a_service_that_fails_keeps_the_last_good_figures(house: House, gateway:
     good = house.until(lambda kept: kept.known.reading)
     house.poller.stop()
     gateway.status = 503
-    kept = house.poller._polled(gateway.setting, good, NextPoll(0, Reason.USUAL))
+    kept = Poller(house.ways)._polled(gateway.setting, good, NextPoll(0, Reason.USUAL))
     assert kept.known.failure is not None
     assert kept.known.failure.fault is Fault.UNAVAILABLE
     assert (kept.known.quotas, kept.failures) == (good.known.quotas, 1)
     assert house.recalled(gateway.setting.origin) == kept
+
+
+def test_the_end_hangs_up_and_is_no_failure_of_the_service(house: House) -> None:
+    with serving(waits) as heard:
+        house.setting = ServiceSetting("litellm", f"http://127.0.0.1:{heard.port}")
+        house.poller.start()
+        house.poller.ask()
+        while not heard.requests:
+            time.sleep(0.01)
+        house.poller.stop()
+        assert house.recalled(house.setting.origin) == Kept()
+    assert "poller" not in [thread.name for thread in threading.enumerate()]
 
 
 @pytest.mark.parametrize("token", [None, Trouble("The keyring is locked", "Unlock it.")])

@@ -147,9 +147,42 @@ class _Visit:
         return _failure(call, Fault.REDIRECTED, self.host)
 
 
+class Ending:
+    """Ends visits from another thread, when the app ends: those under way at once, and later ones before they begin."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._under_way: list[_Visit] = []
+        self.is_now = False
+        """Whether it has come; what a call gives from then on says nothing of the service."""
+
+    def come(self) -> None:
+        """Hangs up everywhere."""
+        with self._lock:
+            self.is_now = True
+            for one in self._under_way:
+                one.hang_up()
+
+    @contextmanager
+    def of(self, visiting: _Visit) -> Iterator[None]:
+        """While a visit lasts."""
+        with self._lock:
+            self._under_way.append(visiting)
+            if self.is_now:
+                visiting.hang_up()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way.remove(visiting)
+
+
 @contextmanager
-def visit(address: Address, token: str | None, clock: Callable[[], int], deadline: float = DEADLINE) -> Iterator[Ask]:
-    """Opens the way to a service for the calls of one poll, all within ``deadline`` seconds.
+def visit(
+    address: Address, token: str | None, clock: Callable[[], int], deadline: float = DEADLINE,
+    ending: Ending | None = None,
+) -> Iterator[Ask]:  # fmt: skip
+    """Opens the way to a service for the calls of one poll, all within ``deadline`` seconds, or until ``ending``.
 
     Without a token (None) the calls say nothing of who asks, as before and while signing in.
     ``clock`` gives ms UTC. What the context gives makes one call and never raises for what the
@@ -164,7 +197,8 @@ def visit(address: Address, token: str | None, clock: Callable[[], int], deadlin
     alarm.daemon = True
     alarm.start()
     try:
-        yield visiting.ask
+        with (ending or Ending()).of(visiting):
+            yield visiting.ask
     finally:
         alarm.cancel()
         alarm.join()

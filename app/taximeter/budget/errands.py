@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from taximeter.budget.acts import Act, Acts, Place, Set
-from taximeter.budget.client import Address, visit
+from taximeter.budget.client import Address, Ending, visit
 from taximeter.budget.contract import Failure, Fault, Outcome, Source
 from taximeter.budget.fields import BadJson, Fields, read_object
 from taximeter.budget.kept import Kept
@@ -48,6 +48,7 @@ class Errands:
     recall: Callable[[str], Kept]
     """What the ledger keeps of the service at an origin."""
     now: Callable[[], int]
+    ending: Ending = field(default_factory=Ending)
 
     def ask(self, wish: Wish) -> IncreaseRequest:
         """Asks for more of a quota that a poll has told."""
@@ -105,7 +106,7 @@ class Errands:
             place = Place(self.recall(setting.origin).known.memory, source, self.now())
             act = act_of(ACTS[setting.kind], place)
             outcomes: tuple[Outcome, ...] = ()
-            with visit(address, token, self.now) as ask:
+            with visit(address, token, self.now, ending=self.ending) as ask:
                 while len(outcomes) < MOST_CALLS and (calls := act.calls(outcomes)):
                     outcomes += tuple(ask(call) for call in calls[: MOST_CALLS - len(outcomes)])
             return act.read(outcomes)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from taximeter.budget.client import Address, Ask, visit
+from taximeter.budget.client import Address, Ask, Ending, visit
 from taximeter.budget.contract import Failure, Memory, Reading
 from taximeter.budget.kept import Kept, row_of, source_of
 from taximeter.budget.keyholder import asked_as
@@ -71,13 +71,14 @@ class Ways:
 
 
 class Poller:
-    """Owns the thread; ``stop`` ends it, after the call that is under way at most."""
+    """Owns the thread; ``stop`` hangs up on the service and ends it."""
 
     def __init__(self, ways: Ways) -> None:
         self._ways = ways
         self._moments = Moments(ways.now(), started=ways.now())
         self._stirred = threading.Condition()
         self._stopping = False
+        self._ending = Ending()
         self._again = False
         self._anew = False
         self._at_once = False
@@ -95,6 +96,7 @@ class Poller:
         with self._stirred:
             self._stopping = True
             self._stirred.notify()
+        self._ending.come()
         if self._thread.is_alive():
             self._thread.join(5)
 
@@ -214,6 +216,8 @@ class Poller:
                 self._moments = replace(self._moments, asked_poll=now)
         outcome = self._outcome(setting, kept, now)
         failed = isinstance(outcome, Failure)
+        if failed and self._ending.is_now:
+            return kept
         done = Kept(after(kept.known, outcome), self._ways.now(), kept.failures + 1 if failed else 0)
 
         def keep(connection: sqlite3.Connection) -> None:
@@ -230,7 +234,7 @@ class Poller:
         memory = kept.known.memory if self._token in ("", token) else Memory()
         self._token = token
         address = Address(setting.origin, setting.ca_file)
-        with visit(address, token, self._ways.now) as ask:
+        with visit(address, token, self._ways.now, ending=self._ending) as ask:
             outcome = poll(SERVICES[setting.kind], ask, memory, source_of(setting), now)
             if isinstance(outcome, Reading):
                 self._ways.follow(setting, outcome, ask)
