@@ -18,15 +18,15 @@ FIRST_SEEN_US = 1_790_000_000_000_000
 SAMPLES = {
     "claude-code": ("claude/allow", "claude/ultra", "claude/deny"),
     "codex": ("codex/first", "codex/v2"),
-    "gemini-cli": ("gemini/first",),
-    "qwen-code": ("qwen/first",),
+    "gemini-cli": ("gemini/first", "gemini/thoughts", "gemini/document"),
+    "qwen-code": ("qwen/first", "qwen/thoughts"),
 }
 """Homes with an agent's logs, below the recordings."""
 KEYS = {
     "claude-code": "508f94e5df1f4de8",
     "codex": "47b81eae393f83ae",
-    "gemini-cli": "4b8247f0a6bf36dd",
-    "qwen-code": "db31f25245be5cd2",
+    "gemini-cli": "91e7ffb43feaec6d",
+    "qwen-code": "cb223e900eb50fe8",
 }
 """A digest of the keys of all requests in an agent's samples. If one changes, everybody's ledger counts them twice."""
 HOMES = [(agent, sample) for agent, samples in SAMPLES.items() for sample in samples]

@@ -16,8 +16,7 @@ from taximeter.agents.contract import Agent
 BY_HAND = {
     "claude-code": {"thoughts", "own cost", "refusals"},
     "codex": {"branch", "cache writes", "plan windows", "thoughts", "refusals"},
-    "gemini-cli": {"thoughts", "refusals"},
-    "qwen-code": {"branch", "thoughts"},
+    "gemini-cli": {"refusals"},
 }
 """What no recording shows and other tests do, by lines that were made by hand or real logs outside the project."""
 SEEN = {

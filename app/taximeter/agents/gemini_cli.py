@@ -23,7 +23,7 @@ from taximeter.domain.reading import CallSeen, Reading, RefusalSeen, RunEnd, Run
 from taximeter.domain.usage import Mark, Request, RunKind, Tokens, merge
 
 _key = keys_of(b"gemini-cli")
-_MARKERS = (b'"tokens":{', b'"tokens": {', b'"sessionId"', b'"directories"', b'"agentId"', b'"type":"error"')
+_MARKERS = (b'"tokens"', b'"sessionId"', b'"directories"', b'"agentId"', b'"error"')
 _BILLS = (b'"tokens"',)
 _REFUSED = b"exhausted your daily quota"
 _ENDS = {"success": RunEnd.FINISHED, "error": RunEnd.KILLED, "cancelled": RunEnd.KILLED}
@@ -210,7 +210,7 @@ GEMINI_CLI = Agent(
     suffixes=(".json", ".jsonl"),
     read=_read,
     knows=frozenset({"tokens", "cache", "thoughts", "model", "project", "parent run", "refusals"}),
-    tested_on="0.61.0",
+    tested_on="0.33.0, 0.61.0",
     real_data="January to April 2026",
     documents=(".json",),
     within="chats",

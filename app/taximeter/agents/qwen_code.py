@@ -25,6 +25,8 @@ _EVENT, _USAGE, _CALLS = b'api_response"', b'"usageMetadata"', b'"functionCall"'
 _BILLS = (_EVENT, b'"usageMetadata"')
 _STARTERS = {"agent", "task"}
 _COPY = 1 << 56
+_ITS_OWN = "managed-"
+"""How the names of agents begin that nobody asked for, such as one that notes what to remember."""
 _ENDS = {"completed": RunEnd.FINISHED, "failed": RunEnd.KILLED, "cancelled": RunEnd.KILLED, "running": RunEnd.RUNS}
 
 
@@ -223,7 +225,8 @@ class _Reader:
 
 
 def _run(session: str, agent: str) -> RunSeen:
-    return RunSeen(f"{session}/{agent}", session, session, RunKind.SUBAGENT)
+    kind = RunKind.REVIEW if agent.startswith(_ITS_OWN) else RunKind.SUBAGENT
+    return RunSeen(f"{session}/{agent}", session, session, kind)
 
 
 def _tokens(

@@ -107,10 +107,15 @@ class Reading:
 def _together(known: RunSeen, seen: RunSeen) -> RunSeen:
     end, told_at = later_end((known.end, known.told_at), (seen.end, seen.told_at))
     return RunSeen(
-        known.id, known.session, seen.parent or known.parent, seen.kind if seen.parent else known.kind,
+        known.id, known.session, closer_parent(seen, known.parent), seen.kind if seen.parent else known.kind,
         seen.type or known.type, seen.label or known.label, max(seen.call, known.call), max(seen.launch, known.launch),
         end, told_at,
     )  # fmt: skip
+
+
+def closer_parent(seen: RunSeen, known: str) -> str:
+    """Who started a run: another run rather than its session, which is what a log says that knows no better."""
+    return known if known and seen.parent == seen.session else seen.parent or known
 
 
 def later_end(one: tuple[int, int], other: tuple[int, int]) -> tuple[RunEnd, int]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from taximeter.domain.pricing import Price
-from taximeter.domain.reading import Reading, RunSeen, SessionSeen, later_end
+from taximeter.domain.reading import Reading, RunSeen, SessionSeen, closer_parent, later_end
 from taximeter.ledger import rollup
 from taximeter.ledger.bookmarks import FileReading
 from taximeter.ledger.requests import Seen, insert_requests
@@ -223,7 +223,7 @@ def _run_id(connection: sqlite3.Connection, agent: str, seen: RunSeen, session: 
         facts = (agent, seen.id, session, *seen[2:])
         cursor = connection.execute(f"INSERT INTO run(agent, name, {_RUN_FACTS}) VALUES ({_ELEVEN})", facts)
         return int(cursor.lastrowid or 0), set()
-    parent = seen.parent or row[2]
+    parent = closer_parent(seen, row[2])
     home = session if seen.parent or seen.id == seen.session else row[1]
     wanted = (home, parent, seen.kind if parent else row[3], seen.type or row[4], seen.label or row[5],
               max(seen.call, row[6]), max(seen.launch, row[7]),
