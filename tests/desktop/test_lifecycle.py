@@ -23,6 +23,8 @@ from taximeter.ledger.opening import is_made, open_reading
 
 pytestmark = pytest.mark.desktop
 CORPUS_MB = 60
+KILLED_MB = 120
+"""Several transactions of the writer's, of about 10,000 requests each: a middle to be killed in."""
 KILLS = 3
 WHEN = {"generated_at": "", "as_of": ""}
 """What differs between two reports of the same figures."""
@@ -109,7 +111,7 @@ def test_killed_in_the_middle_of_a_first_index_it_loses_nothing_and_counts_nothi
     start: Start, tint2: Desktop, private_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONUNBUFFERED", "1")  # stopping the child then cuts its writes short
-    whole = make_corpus(private_home, CORPUS_MB)
+    whole = make_corpus(private_home, KILLED_MB)
     kept = 0
     for _ in range(KILLS):
         meter = start(tint2)
