@@ -20,6 +20,7 @@ from typing import Protocol
 from taximeter.collect import bulk, indexing
 from taximeter.collect.discovery import Work, find_unread, find_work, log_of, look_at
 from taximeter.collect.keeping import Keeping, Stamp, in_force, stamp_of
+from taximeter.collect.pacing import Pacing
 from taximeter.collect.watching import Watch
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.bookmarks import load_bookmark, load_bookmarks
@@ -149,12 +150,14 @@ class Collector:
             next_scan = time.monotonic() + (RESCAN_UNWATCHED_S if refused else RESCAN_S)
             self._telling.in_touch(now=True)
             self._telling.changed()  # days may have been cut anew
-            stamps = self._stamps()
+            stamps, pacing = self._stamps(), Pacing()
             while not self._stopping.is_set():
-                paths = self._wait(next_scan)
+                paths = self._wait(min(next_scan, pacing.due))
+                paths |= pacing.ready(time.monotonic())
                 self._do_jobs(writer)
                 if paths and not paths & {*self._settings_files, _EVERYTHING}:
-                    self._take_in(writer, self._touched(paths - {_JOB}, reading))
+                    touched = self._touched(paths - {_JOB}, reading)
+                    self._take_in(writer, pacing.admit(touched, time.monotonic()))
                     continue
                 refused = watch.cover(self._folders(), self._flat_folders())
                 # A settings file may have come together with its folder, or gone, which is not told.
