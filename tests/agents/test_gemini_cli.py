@@ -37,7 +37,7 @@ def used(input: int, cached: int = 0, output: int = 0, thoughts: int = 0, tool: 
 
 def answer(id: str, tokens: Record | None, **more: Any) -> Record:
     """One line of a model's message."""
-    line = {"id": id, "timestamp": AT, "type": "gemini", "content": "Done.", "thoughts": [], "tokens": tokens}
+    line: Record = {"id": id, "timestamp": AT, "type": "gemini", "content": "Done.", "thoughts": [], "tokens": tokens}
     return line | {"model": "gemini-2.5-pro"} | more
 
 

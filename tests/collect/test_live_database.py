@@ -1,4 +1,4 @@
-"""What an agent writes to its database is in the ledger soon after, while both run, also where the folder came later."""
+"""What an agent writes to its database is soon in the ledger, while both run, also where the folder came later."""
 
 from __future__ import annotations
 
