@@ -20,6 +20,7 @@ from taximeter.preferences_desk import (
     service_seen,
     settings_seen,
 )
+from taximeter.ui.settings_desk import ServiceSeen
 
 BUDGET = BudgetSetting("mine", "Mine", Decimal(20), "USD")
 
@@ -102,13 +103,8 @@ def test_a_service_is_told_without_asking_it(here: Installation) -> None:
     assert service_seen(here) is None
     text = '[service]\nkind = "taximeter"\norigin = "https://budget.example.com"\n'
     here.paths.machine_settings_file.write_text(text)
-    found = service_seen(here)
-    assert found is not None
-    assert (found.host, found.signed_in, found.contacted_at, found.administered) == ("budget.example.com", "", 0, True)
-    here.paths.settings_file.write_text(f'{text}token_command = ["true"]\n')
-    found = service_seen(here)
-    assert found is not None
-    assert (found.signed_in, found.administered) == ("command", False)
+    host = "budget.example.com"
+    assert service_seen(here) == ServiceSeen(f"https://{host}", host, host, 0, "")
 
 
 def test_a_service_is_taken_out_of_ones_own_settings_alone(here: Installation, desk: PreferencesDesk) -> None:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from taximeter import keeping_desk
 from taximeter.host.autostart import Autostart, Standing, autostart_state, login_of, switch_autostart
-from taximeter.host.secrets import VARIABLE, stored_origins
-from taximeter.host.service_settings import origin_of
 from taximeter.host.settings import Settings, apply, read_source
 from taximeter.host.settings_edit import Value, put_budget, remove_budget, remove_service, set_values
 from taximeter.host.trouble import Trouble
@@ -164,29 +162,18 @@ def prices_fetched(here: Installation) -> str:
 
 
 def service_seen(here: Installation) -> ServiceSeen | None:
-    """How it stands with the service, told without asking it and without touching the keyring."""
-    settings = here.settings()
-    setting = settings.service
+    """What is known of the contact with the service, told without asking it."""
+    setting = here.settings().service
     if not setting.kind:
         return None
-    from taximeter.budget.kept import recall
+    from taximeter.budget.shown import shown
 
-    found = origin_of(setting.origin)
-    host = found[1] if found else setting.origin
-    signed_in = "keyring" if setting.origin in stored_origins(here.paths.token_marker) else ""
-    if setting.token_command:
-        signed_in = "command"
-    if here.env.get(VARIABLE, "").strip():
-        signed_in = "environment"
     asked, failure = 0, ""
     if keeping_desk.has_ledger(here):
         with here.reading() as ledger:
-            kept = recall(ledger, setting.origin)
-            asked, failed = kept.polled_at, kept.known.failure
-            failure = "" if failed is None else failed.sentence
-    source = read_source(here.paths.settings_file)
-    own = bool(source and apply(source, Settings()).service.origin)
-    return ServiceSeen(setting.kind, setting.origin, setting.name or host, host, signed_in, asked, failure, not own)
+            known = shown(ledger, setting.origin)
+            asked, failure = known.polled_at, known.sentence
+    return ServiceSeen(setting.origin, setting.called, setting.host, asked, failure)
 
 
 def disconnect(here: Installation) -> None:

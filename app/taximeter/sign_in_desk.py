@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from taximeter.apart import apart
 from taximeter.budget import device_flow
 from taximeter.budget.contract import Failure
-from taximeter.budget.discovery import BEARER, Discovery
 from taximeter.budget.discovery import SignIn as Way
 from taximeter.budget.keyholder import Keyholder
 from taximeter.budget.kinds import SERVICES
 from taximeter.budget.sign_in_entry import Session, entry_of
 from taximeter.budget.signing_in import ask, begin, device_way, find, probe
 from taximeter.host.secrets import VARIABLE, NoSafeKeyring, is_token
-from taximeter.host.service_settings import ServiceSetting, origin_of, parse_origin
+from taximeter.host.service_settings import ServiceSetting, host_of, parse_origin
 from taximeter.host.settings import Settings, apply, read_source
 from taximeter.host.settings_edit import put_service
 from taximeter.host.trouble import Trouble
@@ -95,7 +94,7 @@ class SignInDesk:
             return None
         place = Place(self.keys.place(setting).value)
         told_by = {Place.VARIABLE: VARIABLE, Place.COMMAND: (*setting.token_command, "")[0]}.get(place, "")
-        return Connected(setting.name or _host(setting.origin), _host(setting.origin), setting.origin, place,
+        return Connected(setting.called, setting.host, setting.origin, place,
                          _is_own(self.here), told_by)  # fmt: skip
 
     def _probe(self, address: str) -> Probe:
@@ -105,7 +104,7 @@ class SignInDesk:
             return Probe()
         found = probe(origin, self.here.settings().service.ca_file, self.here.now)
         name = found.discovery.name if found.discovery else ""
-        return Probe(found.origin, found.kind, name, _host(found.origin), found.sentence)
+        return Probe(found.origin, found.kind, name, host_of(found.origin), found.sentence)
 
     def _connect(self, choice: Choice) -> None:
         if choice.kind not in SERVICES or parse_origin(choice.origin) != choice.origin:
@@ -126,9 +125,9 @@ class SignInDesk:
         way = device_way(found)
         if way is None:
             return Offer()
-        foreign = tuple(host for host in way.hosts if host != _host(setting.origin))
+        foreign = tuple(host for host in way.hosts if host != setting.host)
         asks = ", ".join(part for part in (way.client_id, way.scope) if part)
-        return Offer(device=True, preferred=_prefers_code(found), foreign=foreign, asks=asks)
+        return Offer(device=True, preferred=found.prefers_device, foreign=foreign, asks=asks)
 
     def _begin(self) -> Waiting | Ended:
         setting = self._setting()
@@ -178,16 +177,7 @@ def _ended(found: device_flow.Ended) -> Ended:
     return Ended(End(found.end.value), found.sentence)
 
 
-def _prefers_code(found: Discovery) -> bool:
-    return bool(found.sign_in) and found.sign_in[0].kind != BEARER
-
-
 def _is_own(here: Installation) -> bool:
     """Whether the service stands in the person's own settings."""
     source = read_source(here.paths.settings_file)
     return source is not None and bool(apply(source, Settings()).service.kind)
-
-
-def _host(origin: str) -> str:
-    found = origin_of(origin)
-    return found[1] if found else origin

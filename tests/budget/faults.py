@@ -45,7 +45,7 @@ def says(status: int = 200, body: bytes = GOOD, kind: str = "application/json", 
 def waits(wire: socket.socket) -> None:
     """Says nothing until the caller has gone."""
     with suppress(OSError):
-        wire.settimeout(10)
+        wire.settimeout(30)
         wire.recv(1)
 
 
@@ -136,7 +136,7 @@ def serving(script: Script, certificate: Path | None = None, port: int = 0) -> I
 def _serve(plain: socket.socket, script: Script, heard: Heard, context: ssl.SSLContext | None) -> None:
     wire = plain
     try:
-        wire.settimeout(10)
+        wire.settimeout(30)
         if context is not None:
             wire = context.wrap_socket(plain, server_side=True)
         request = b""

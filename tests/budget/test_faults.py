@@ -14,10 +14,9 @@ from budget.faults import GOOD, Script, drips, floods, says, serving
 from budget.recorded import HOST, SERVED, known_before
 
 from taximeter.budget.client import Address, visit
-from taximeter.budget.contract import Answer, Call, Failure, Fault, Memory, Outcome, Reading, state_of
+from taximeter.budget.contract import SIGNED_OUT, Answer, Call, Failure, Fault, Memory, Outcome, Reading
 from taximeter.budget.latest import after, poll
 from taximeter.budget.litellm import SERVICE
-from taximeter.domain.quota import QuotaState
 
 TOKEN = "sk-made-up-0123456789"
 CALL = Call("key", "/key/info")
@@ -96,8 +95,7 @@ def test_the_last_good_figures_stay_with_their_age(name: str) -> None:
     known = after(before, outcome)
     assert known.quotas == before.quotas
     assert known.failure == outcome
-    expected = QuotaState.SIGNED_OUT if name in {"401", "403"} else QuotaState.OFFLINE
-    assert state_of(outcome) is expected
+    assert (outcome.fault in SIGNED_OUT) is (name in {"401", "403"})
     assert outcome.sentence
     assert TOKEN not in repr(outcome)
     assert heard.all.count(f"Bearer {TOKEN}") == len(heard.requests) > 0

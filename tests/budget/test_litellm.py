@@ -9,10 +9,10 @@ import pytest
 from budget import recorded
 from budget.recorded import NANO, SERVED, nano
 
-from taximeter.budget.contract import Answer, Call, Failure, Fault, Memory, Outcome, Reading, Source, state_of
+from taximeter.budget.contract import SIGNED_OUT, Answer, Call, Failure, Fault, Memory, Outcome, Reading, Source
 from taximeter.budget.latest import Known, after, poll
 from taximeter.budget.litellm import SERVICE, exceeded
-from taximeter.domain.quota import Enforcement, Increase, Period, Quota, QuotaKind, QuotaState, Unit
+from taximeter.domain.quota import Enforcement, Increase, Period, Quota, QuotaKind, Unit
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -264,7 +264,7 @@ def test_an_unknown_key_is_signed_out_and_keeps_the_figures() -> None:
     known = after(Known(), read(ED))
     failure, _ = polled({"/key/info": "error_401_unknown_key"})
     assert isinstance(failure, Failure)
-    assert state_of(failure) is QuotaState.SIGNED_OUT
+    assert failure.fault in SIGNED_OUT
     assert after(known, failure).quotas == known.quotas
 
 

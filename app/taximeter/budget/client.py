@@ -22,7 +22,7 @@ from taximeter.budget.body import LARGEST, BodyTooLarge, BrokenBody, unpacked
 from taximeter.budget.contract import Answer, Call, Failure, Fault, Outcome
 from taximeter.budget.faults import certificate_trouble, fault_of, of_status, sentence_of
 from taximeter.host.secrets import is_token
-from taximeter.host.service_settings import is_loopback, origin_of
+from taximeter.host.service_settings import host_of, is_loopback, origin_of
 
 if TYPE_CHECKING:
     import httpx
@@ -64,7 +64,7 @@ class _Visit:
     @property
     def host(self) -> str:
         """The service's host, for people."""
-        return host_of(self.address)
+        return host_of(self.address.origin)
 
     def ask(self, call: Call) -> Outcome:
         """Makes one call, following redirects within the origin."""
@@ -207,19 +207,13 @@ def visit(
             wire.close()
 
 
-def host_of(address: Address) -> str:
-    """The service's host, for people and for the quotas' origin."""
-    found = origin_of(address.origin)
-    return found[1] if found else address.origin
-
-
 def _client(address: Address, token: str | None) -> httpx.Client | Failure:
     import ssl
 
     import httpx
     import truststore
 
-    host = host_of(address)
+    host = host_of(address.origin)
     place = origin_of(address.origin)
     if place is None or (place[0] == "http" and not is_loopback(place[1])):
         return Failure(Fault.TLS, f"{host} is asked over HTTPS alone: the token would be readable on the way")

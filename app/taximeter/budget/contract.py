@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from taximeter.domain.increase import IncreaseRequest
-from taximeter.domain.quota import Coverage, Quota, QuotaState
-from taximeter.host.service_settings import origin_of
+from taximeter.domain.quota import Coverage, Quota
+from taximeter.host.service_settings import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +190,8 @@ class Source:
     @property
     def host(self) -> str:
         """For people."""
-        found = origin_of(self.origin)
-        return found[1] if found else self.origin
+        return host_of(self.origin)
 
 
 SIGNED_OUT = frozenset({Fault.UNAUTHENTICATED, Fault.FORBIDDEN})
-
-
-def state_of(failure: Failure) -> QuotaState:
-    """How a quota stands that could not be asked for: signed out, or offline.
-
-    A blocked token is no matter of signing in again: its quotas are told as suspended.
-    """
-    return QuotaState.SIGNED_OUT if failure.fault in SIGNED_OUT else QuotaState.OFFLINE
+"""What signing in again may end; a blocked token is told as suspended quotas."""

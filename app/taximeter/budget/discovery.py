@@ -8,13 +8,11 @@ from urllib.parse import urljoin, urlsplit
 from taximeter.budget.contract import Answer, Failure, Fault, Outcome, Source
 from taximeter.budget.faults import sentence_of
 from taximeter.budget.fields import BadJson, Fields, read_object
-from taximeter.host.service_settings import is_safe_address, origin_of
+from taximeter.host.service_settings import host_of, is_safe_address, origin_of
 
 PATH = "/.well-known/taximeter-budget"
 VERSION = "1"
 LONGEST_ADDRESS = 2000
-
-
 BEARER, DEVICE = "bearer", "device"
 
 
@@ -32,8 +30,7 @@ class SignIn:
     @property
     def hosts(self) -> tuple[str, ...]:
         """The hosts that are asked while signing in, each once; none for a token that is pasted."""
-        found = (origin_of(address) for address in (self.device_endpoint, self.token_endpoint))
-        return tuple(dict.fromkeys(place[1] for place in found if place))
+        return tuple(dict.fromkeys(host_of(one) for one in (self.device_endpoint, self.token_endpoint) if one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,11 @@ class Discovery:
     """The preferred way first; ways that this version does not know are left out."""
     capabilities: frozenset[str]
     support_url: str = ""
+
+    @property
+    def prefers_device(self) -> bool:
+        """Whether the service would rather have a code than a token."""
+        return bool(self.sign_in) and self.sign_in[0].kind == DEVICE
 
 
 def read_discovery(outcome: Outcome, source: Source) -> Discovery | Failure:

@@ -18,7 +18,7 @@ from taximeter.budget.latest import MOST_CALLS
 from taximeter.domain.holds import ServiceHold
 from taximeter.domain.increase import Decision, IncreaseRequest, RequestPage, Wish
 from taximeter.domain.people import Person, TeamPage
-from taximeter.host.service_settings import ServiceSetting, origin_of
+from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.trouble import Trouble
 
 T = TypeVar("T")
@@ -119,14 +119,12 @@ class Errands:
 
 def trouble_of(failure: Failure, setting: ServiceSetting) -> Trouble:
     """Why a service did not do it, and what to do: in its own words where it has some (RFC 9457)."""
-    place = origin_of(setting.origin)
-    host = place[1] if place else setting.origin
     title, detail = _WORDS.get(failure.fault, ("", LATER))
     own_title, own_detail = _own_words(failure)
     if own_title:
         return Trouble(own_title, own_detail)
     # Without a status it was found out here, and says itself what it is.
-    return Trouble((title.format(host=host) if failure.status else "") or failure.sentence.rstrip("."), detail)
+    return Trouble((title.format(host=setting.host) if failure.status else "") or failure.sentence.rstrip("."), detail)
 
 
 def new_key() -> str:

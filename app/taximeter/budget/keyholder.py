@@ -23,7 +23,7 @@ from taximeter.budget.sign_in_entry import Pasted, Session, entry_of, read_entry
 from taximeter.host.files import replace_file
 from taximeter.host.lease import try_acquire
 from taximeter.host.secrets import VARIABLE, forget_token, store_token, stored_origins, stored_token, told_token
-from taximeter.host.service_settings import ServiceSetting, origin_of, split_address
+from taximeter.host.service_settings import ServiceSetting, host_of, split_address
 from taximeter.host.trouble import Trouble
 
 log = logging.getLogger("taximeter.budget")
@@ -38,7 +38,7 @@ class Place(StrEnum):
     """Where the token comes from."""
 
     NOWHERE = "nowhere"
-    VARIABLE = "variable"
+    VARIABLE = "environment"
     COMMAND = "command"
     KEYRING = "keyring"
     MEMORY = "memory"
@@ -127,7 +127,7 @@ class Keyholder:
             self.held.pop(origin, None)
         self._ask_at_start(origin, asks=in_memory)
         found = read_entry(entry)
-        self._note_provider(origin, _host(found.token_endpoint) if isinstance(found, Session) else "")
+        self._note_provider(origin, host_of(found.token_endpoint) if isinstance(found, Session) else "")
         return Place.MEMORY if in_memory else Place.KEYRING
 
     def forget(self, origin: str) -> None:
@@ -168,7 +168,7 @@ class Keyholder:
         return read_entry(found) if found else None
 
     def _renewed(self, setting: ServiceSetting, refused: str) -> str:
-        with _alone(self.marker.with_name("renewing.lease"), _host(setting.origin)):
+        with _alone(self.marker.with_name("renewing.lease"), setting.host):
             # Another thread or process may have renewed it meanwhile.
             entry = self._entry(setting.origin)
             if isinstance(entry, Pasted):
@@ -198,7 +198,7 @@ class Keyholder:
         self.held[origin] = entry
 
     def _not_renewed(self, setting: ServiceSetting, entry: Session, outcome: Outcome, ended: Ended) -> NotRenewed:
-        host = _host(entry.token_endpoint)
+        host = host_of(entry.token_endpoint)
         if not isinstance(outcome, Failure):
             return NotRenewed(ended.sentence, failure=Failure(Fault.UNREADABLE, ended.sentence))
         if error_of(outcome) == "invalid_grant":
@@ -267,8 +267,3 @@ def _alone(file: Path, host: str) -> Iterator[None]:
     finally:
         if lease is not None:
             lease.release()
-
-
-def _host(address: str) -> str:
-    found = origin_of(address)
-    return found[1] if found else address

@@ -25,6 +25,7 @@ _HOW = {
 _UNREACHED = frozenset(
     {Fault.REFUSED, Fault.UNKNOWN_HOST, Fault.RESET, Fault.TLS, Fault.PROXY, Fault.SIGN_IN_PAGE, Fault.REDIRECTED}
 )
+"""Another network may end them; a hotel's sign-in page is one of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from taximeter.budget import contract
-from taximeter.budget.contract import Fault, Memory
+from taximeter.budget.contract import Memory
 from taximeter.budget.kept import Kept
-from taximeter.budget.latest import Known
-from taximeter.domain.poll_state import Failure, PollState
+from taximeter.budget.latest import Known, how_it_failed
+from taximeter.domain.poll_state import PollState
 from taximeter.domain.turns import Installation
-
-_BUSY = frozenset({Fault.RATE_LIMITED, Fault.UNAVAILABLE})
-_REFUSED = frozenset({Fault.UNAUTHENTICATED, Fault.FORBIDDEN, Fault.BLOCKED})
-_UNREACHED = frozenset(
-    {Fault.REFUSED, Fault.UNKNOWN_HOST, Fault.RESET, Fault.PROXY, Fault.TLS, Fault.SIGN_IN_PAGE, Fault.REDIRECTED}
-)
-"""Another network may end them; a hotel's sign-in page is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +48,7 @@ def poll_state_of(
         installation=whose,
         last_success=_last_success(kept),
         last_failure=kept.polled_at if failure is not None else None,
-        failure=_kind_of(failure) if failure is not None else None,
+        failure=how_it_failed(failure) if failure is not None else None,
         failures=kept.failures,
         max_age=None if reading is None or reading.max_age is None else reading.max_age * 1000,
         retry_after=None if failure is None or failure.retry_after is None else failure.retry_after * 1000,
@@ -84,13 +76,3 @@ def _last_success(kept: Kept) -> int | None:
     if kept.known.reading is None:
         return None
     return kept.polled_at if kept.known.failure is None else kept.known.reading.as_of
-
-
-def _kind_of(failure: contract.Failure) -> Failure:
-    if failure.fault in _REFUSED:
-        return Failure.REFUSED
-    if failure.fault in _BUSY:
-        return Failure.BUSY
-    if failure.fault is Fault.TIMED_OUT:
-        return Failure.TIMED_OUT
-    return Failure.UNREACHABLE if failure.fault in _UNREACHED else Failure.BROKEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from taximeter.budget.shown import BLOCKED, SIGNED_OUT, Shown, shown
-from taximeter.host.service_settings import ServiceSetting, origin_of
+from taximeter.host.service_settings import ServiceSetting
 from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 
 
@@ -13,10 +13,9 @@ def service_standing(connection: sqlite3.Connection, setting: ServiceSetting) ->
     """What the ledger keeps of it; None where no service is set."""
     if not setting.kind:
         return None
-    host = origin_of(setting.origin)
     known = shown(connection, setting.origin)
     return ServiceStanding(
-        name=setting.name or (host[1] if host else setting.origin),
+        name=setting.called,
         state=_state(known),
         polled_at=known.polled_at,
         failure=known.sentence.rstrip("."),

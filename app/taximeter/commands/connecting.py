@@ -12,7 +12,7 @@ from taximeter.commands.desk import Desk
 from taximeter.commands.options import WrongUse
 from taximeter.commands.quota_text import covered
 from taximeter.commands.tables import wrapped
-from taximeter.host.service_settings import KINDS, ServiceSetting, origin_of, parse_origin
+from taximeter.host.service_settings import KINDS, ServiceSetting, parse_origin
 from taximeter.host.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -143,12 +143,6 @@ def called(setting: ServiceSetting) -> str:
     return f"{setting.name} at {setting.origin}" if setting.name else setting.origin
 
 
-def host_of(setting: ServiceSetting) -> str:
-    """The service's host."""
-    found = origin_of(setting.origin)
-    return found[1] if found else setting.origin
-
-
 def refuse_words(context: click.Context) -> None:
     """Refuses words too many without repeating them: one of them may be a token."""
     if context.args:
@@ -162,7 +156,7 @@ def refuse_words(context: click.Context) -> None:
 def sent_words(setting: ServiceSetting) -> str:
     """What goes to the service, and to whom."""
     return (
-        f"Your token goes to {host_of(setting)} and nowhere else, with the question what is left of your budget: "
+        f"Your token goes to {setting.host} and nowhere else, with the question what is left of your budget: "
         "every few minutes while agents work, hourly else. Nothing of your work is sent: no prompt, no name of a "
         "project or file. A service that sets amounts aside is told one, and how many agents start, of each launch "
         "that you let go."
@@ -181,14 +175,17 @@ def cover_words(setting: ServiceSetting) -> str:
 
 def token_words(desk: Desk, setting: ServiceSetting) -> list[str]:
     """Where the token comes from, or how to sign in."""
-    from taximeter.host.secrets import VARIABLE, stored_origins
+    from taximeter.budget.keyholder import Place
+    from taximeter.commands.signing import keyholder
+    from taximeter.host.secrets import VARIABLE
 
-    if desk.env.get(VARIABLE, "").strip():
-        return [f"The token is that of {VARIABLE}, which the app has to be started with."]
-    if setting.token_command:
-        return [f"The token is what {setting.token_command[0]} prints."]
-    if setting.origin in stored_origins(desk.paths.token_marker):
-        return ["The token lies in this computer's keyring."]
+    match keyholder(desk).place(setting):
+        case Place.VARIABLE:
+            return [f"The token is that of {VARIABLE}, which the app has to be started with."]
+        case Place.COMMAND:
+            return [f"The token is what {setting.token_command[0]} prints."]
+        case Place.KEYRING:
+            return ["The token lies in this computer's keyring."]
     return ["Next, sign in: taximeter budget sign-in"]
 
 

@@ -11,8 +11,8 @@ from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, iso
 from taximeter.commands.tables import one_line, wrapped
 from taximeter.commands.wording import count_words, length_words, moment
-from taximeter.host.secrets import VARIABLE, stored_origins
-from taximeter.host.service_settings import ServiceSetting, origin_of
+from taximeter.host.secrets import VARIABLE
+from taximeter.host.service_settings import ServiceSetting
 from taximeter.ledger.service_holds import hold_trouble
 
 if TYPE_CHECKING:
@@ -48,12 +48,6 @@ class ServiceFindings:
     """When and why the newest amount could not be set aside or freed; None when all went well."""
 
     @property
-    def host(self) -> str:
-        """The service's host."""
-        found = origin_of(self.setting.origin)
-        return found[1] if found else self.setting.origin
-
-    @property
     def failure(self) -> str:
         """Why the last poll gave nothing; empty when it went well or none was made."""
         failure = self.kept.known.failure
@@ -71,7 +65,7 @@ class ServiceFindings:
     @property
     def hosts(self) -> list[str]:
         """Those that anything was ever sent to."""
-        return list(dict.fromkeys(one for one in (self.host, self.provider) if one)) if self.contacted else []
+        return list(dict.fromkeys(one for one in (self.setting.host, self.provider) if one)) if self.contacted else []
 
     @property
     def odd(self) -> tuple[str, ...]:
@@ -110,14 +104,17 @@ def examine_service(desk: Desk, connection: sqlite3.Connection) -> ServiceFindin
     if not setting.kind:
         return None
     from taximeter.budget.kept import recall
+    from taximeter.budget.keyholder import Place
     from taximeter.commands.signing import keyholder
 
     kept = recall(connection, setting.origin)
     plan = _next(desk, connection, kept)
     keys, runs = keyholder(desk), desk.app_runs()
-    signed_in = _signed_in(desk, setting)
-    if not signed_in and runs and setting.origin in stored_origins(keys.asking_marker):
-        signed_in = "memory"
+    place = keys.place(setting)
+    # What no keyring keeps is held by the app that runs.
+    if runs and keys.asks_at_start(setting):
+        place = Place.MEMORY
+    signed_in = "" if place is Place.NOWHERE else place.value
     return ServiceFindings(setting, kept, signed_in, plan, runs, keys.provider(setting.origin),
                            hold_trouble(connection))  # fmt: skip
 
@@ -131,7 +128,7 @@ def service_document(found: ServiceFindings | None) -> Document:
         "service": {
             "kind": found.setting.kind,
             "origin": found.setting.origin,
-            "host": found.host,
+            "host": found.setting.host,
             "name": found.setting.name or None,
             "coverage_chosen": found.setting.coverage_chosen,
             "signed_in": found.signed_in or None,
@@ -165,7 +162,7 @@ def service_text(desk: Desk, found: ServiceFindings | None) -> list[str]:
         f"Hosts contacted: {', '.join(found.hosts) or 'none'}",
         *(
             [f"{found.provider} renews the sign-in and gets nothing else"]
-            if found.provider not in ("", found.host)
+            if found.provider not in ("", found.setting.host)
             else []
         ),
         *([SENT] if found.contacted else []),
@@ -212,15 +209,6 @@ def _clock_words(off: int) -> list[str]:
     if not off:
         return []
     return [f"Its clock is {length_words(abs(off))} {'ahead of' if off > 0 else 'behind'} this computer's"]
-
-
-def _signed_in(desk: Desk, setting: ServiceSetting) -> str:
-    """From where the token would come, told without running a command or touching the keyring."""
-    if desk.env.get(VARIABLE, "").strip():
-        return "environment"
-    if setting.token_command:
-        return "command"
-    return "keyring" if setting.origin in stored_origins(desk.paths.token_marker) else ""
 
 
 def _next(desk: Desk, connection: sqlite3.Connection, kept: Kept) -> NextPoll | None:

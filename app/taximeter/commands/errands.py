@@ -30,7 +30,7 @@ def errands_of(desk: Desk) -> Errands:
 
     from taximeter.budget.errands import Errands
     from taximeter.budget.kept import Kept, recall
-    from taximeter.budget.keyholder import Keyholder
+    from taximeter.commands.signing import keyholder
 
     def recalled(origin: str) -> Kept:
         if not is_made(desk.ledger):
@@ -38,8 +38,7 @@ def errands_of(desk: Desk) -> Errands:
         with closing(desk.read_ledger()) as connection:
             return recall(connection, origin)
 
-    keys = Keyholder(desk.env, desk.paths.token_marker, desk.clock)
-    return Errands(lambda: desk.settings.service, keys, recalled, desk.clock)
+    return Errands(lambda: desk.settings.service, keyholder(desk), recalled, desk.clock)
 
 
 def say_below(sentence: str) -> None:

@@ -29,14 +29,14 @@ def demo(desk: Desk, *, origin: str | None, kind: str) -> int:
     """
     if origin is None:
         return desk.show_demo(None, "")
-    from taximeter.commands.connecting import chosen_service, host_of
+    from taximeter.commands.connecting import chosen_service
     from taximeter.host.secrets import VARIABLE
     from taximeter.host.service_settings import ServiceSetting
 
     service = chosen_service(ServiceSetting(), kind, origin, {"everything": True})
     token = desk.env.get(VARIABLE, "").strip()
     if not token and sys.stdin.isatty():
-        asked = f"Token for {host_of(service)} (not shown; nothing to sign in from the window)"
+        asked = f"Token for {service.host} (not shown; nothing to sign in from the window)"
         token = str(click.prompt(asked, default="", show_default=False, hide_input=True, err=True)).strip()
     return desk.show_demo(service, token)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taximeter.commands.connecting import KEEPS_WORDS, connected, host_of, refuse_words, running_words, say
+from taximeter.commands.connecting import KEEPS_WORDS, connected, refuse_words, running_words, say
 from taximeter.commands.desk import Desk
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.trouble import Trouble
@@ -47,7 +47,7 @@ def sign_in(context: click.Context, *, paste: bool, device: bool) -> None:
     keyholder(desk).keep(setting.origin, entry)
     desk.door("token_changed")
     what = "The token lies" if way is None else "You are signed in. The token lies"
-    say(f"{what} in this computer's keyring now. It goes to {host_of(setting)} alone.")
+    say(f"{what} in this computer's keyring now. It goes to {setting.host} alone.")
     if desk.env.get(VARIABLE, "").strip():
         say(f"{VARIABLE} is set and is used before it.")
     elif setting.token_command:
@@ -96,13 +96,12 @@ def chosen_way(desk: Desk, setting: ServiceSetting, *, device: bool) -> SignIn |
     Raises ``Trouble`` when it was asked for and is not to be had.
     """
     from taximeter.budget.contract import Failure
-    from taximeter.budget.discovery import DEVICE
     from taximeter.budget.signing_in import device_way, find
 
     paste = "Sign in with a token: taximeter budget sign-in --token"
     if setting.kind != "taximeter":
         if device:
-            raise Trouble(f"{host_of(setting)} knows no sign-in but a token", paste)
+            raise Trouble(f"{setting.host} knows no sign-in but a token", paste)
         return None
     found = find(setting.origin, setting.ca_file, desk.clock)
     if isinstance(found, Failure):
@@ -113,8 +112,7 @@ def chosen_way(desk: Desk, setting: ServiceSetting, *, device: bool) -> SignIn |
     way = device_way(found)
     if device and way is None:
         raise Trouble(f"{found.name} offers no sign-in with a code", paste)
-    preferred = bool(found.sign_in) and found.sign_in[0].kind == DEVICE
-    return way if device or preferred else None
+    return way if device or found.prefers_device else None
 
 
 def session_entry(desk: Desk, setting: ServiceSetting, way: SignIn) -> str:
@@ -129,7 +127,7 @@ def session_entry(desk: Desk, setting: ServiceSetting, way: SignIn) -> str:
     from taximeter.budget.signing_in import begin
 
     say(*host_words(setting, way))
-    foreign = [host for host in way.hosts if host != host_of(setting)]
+    foreign = [host for host in way.hosts if host != setting.host]
     if foreign and sys.stdin.isatty():
         click.confirm("Go on?", default=True, abort=True, err=True)
     pending = begin(way, setting.ca_file, desk.clock)
@@ -141,13 +139,13 @@ def session_entry(desk: Desk, setting: ServiceSetting, way: SignIn) -> str:
 
 def host_words(setting: ServiceSetting, way: SignIn) -> list[str]:
     """Who is asked while signing in, and what they get."""
-    foreign = [host for host in way.hosts if host != host_of(setting)]
+    foreign = [host for host in way.hosts if host != setting.host]
     if not foreign:
         return []
     hosts = " and ".join(foreign)
     asks = f"{way.client_id}, {way.scope}".rstrip(", ")
     told = f"Your company signs people in at {hosts}. It gets the name of this app and what it asks for ({asks})"
-    return [f"{told}; the token that it gives goes to {host_of(setting)} alone."]
+    return [f"{told}; the token that it gives goes to {setting.host} alone."]
 
 
 def waited(desk: Desk, setting: ServiceSetting, way: SignIn, pending: Pending) -> Tokens:
@@ -185,7 +183,7 @@ def code_words(desk: Desk, pending: Pending) -> str:
 def read_token(setting: ServiceSetting) -> str:
     """The token from standard input, unseen where somebody types it."""
     if sys.stdin.isatty():
-        return str(click.prompt(f"Token for {host_of(setting)} (not shown)", hide_input=True, err=True)).strip()
+        return str(click.prompt(f"Token for {setting.host} (not shown)", hide_input=True, err=True)).strip()
     return sys.stdin.buffer.read(LONGEST_INPUT).decode("utf-8", "replace").strip()
 
 

@@ -21,7 +21,6 @@ from taximeter.host.policy import (
     recall_policy,
 )
 from taximeter.host.question_settings import NANO, Offer, QuestionSetting, ThresholdSetting, read_question
-from taximeter.host.service_settings import origin_of
 from taximeter.host.settings import is_currency, path_of
 
 if TYPE_CHECKING:
@@ -57,13 +56,7 @@ def with_company(settings: Settings, paths: Paths, table: TomlTable | None) -> S
     kept = recall_policy(paths, settings.service.origin) if settings.service.kind else None
     if kept is None:
         return settings
-    return decided_on_top(settings, kept.policy.decided, service_name(settings), _prices(paths, kept))
-
-
-def service_name(settings: Settings) -> str:
-    """What people call the service that is connected: its name, else its host."""
-    found = origin_of(settings.service.origin)
-    return settings.service.name or (found[1] if found else settings.service.origin)
+    return decided_on_top(settings, kept.policy.decided, settings.service.called, _prices(paths, kept))
 
 
 def decided_on_top(settings: Settings, decided: Decided, source: str, prices: Path | None) -> Settings:

@@ -44,6 +44,16 @@ class ServiceSetting(NamedTuple):
     """A program and its arguments that print the token."""
 
     @property
+    def host(self) -> str:
+        """Where it is, for people."""
+        return host_of(self.origin)
+
+    @property
+    def called(self) -> str:
+        """What people call it: its name, else its host."""
+        return self.name or self.host
+
+    @property
     def coverage_chosen(self) -> bool:
         """Whether somebody said what it pays for."""
         return self.everything or bool(self.agents or self.projects or self.models)
@@ -109,6 +119,12 @@ def origin_of(url: str) -> tuple[str, str, int] | None:
     if parts is None or not parts.hostname or parts.scheme not in SCHEMES:
         return None
     return parts.scheme, parts.hostname, parts.port or SCHEMES[parts.scheme]
+
+
+def host_of(address: str) -> str:
+    """The host of an address, for people; the address itself where it has none."""
+    found = origin_of(address)
+    return found[1] if found else address
 
 
 def is_safe_address(url: str) -> bool:

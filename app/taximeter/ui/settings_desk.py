@@ -80,19 +80,14 @@ class CheckSeen(NamedTuple):
 class ServiceSeen(NamedTuple):
     """The company's budget service, as far as this computer knows."""
 
-    kind: str
     origin: str
     name: str
     """For people: its name, else its host."""
     host: str
-    signed_in: str
-    """``environment``, ``command`` or ``keyring``, from where the token would come; empty where nobody is signed in."""
     contacted_at: int
     """When it was last asked, ms UTC; 0 never."""
     failure: str
     """Why the last time gave nothing; empty when all was well."""
-    administered: bool
-    """Whether it comes from the administrator's settings rather than the person's own."""
 
 
 class Kept(NamedTuple):

@@ -129,8 +129,7 @@ def made_prices() -> PricesSeen:
 
 def made_service(now: int) -> ServiceSeen:
     """A service that answered a while ago."""
-    return ServiceSeen("taximeter", "https://budget.example.com", COMPANY, "budget.example.com", "keyring",
-                       now - 12 * MINUTE, "", administered=False)  # fmt: skip
+    return ServiceSeen("https://budget.example.com", COMPANY, "budget.example.com", now - 12 * MINUTE, "")
 
 
 def made_kept(now: int) -> Kept:

@@ -17,7 +17,7 @@ class Place(StrEnum):
     """Where the token comes from."""
 
     NOWHERE = "nowhere"
-    VARIABLE = "variable"
+    VARIABLE = "environment"
     COMMAND = "command"
     KEYRING = "keyring"
     MEMORY = "memory"
