@@ -40,7 +40,8 @@ def test_days_follow_the_zone(private_home: Path, monkeypatch: pytest.MonkeyPatc
         for zone in ("UTC", "Pacific/Kiritimati", "Etc/GMT+12"):
             monkeypatch.setenv("TZ", zone)
             end = time.monotonic() + SOON
-            while [row.date for row in desk.days(None, None)] != [f"{datetime.fromtimestamp(worked, ZoneInfo(zone)):%Y-%m-%d}"]:
+            day = f"{datetime.fromtimestamp(worked, ZoneInfo(zone)):%Y-%m-%d}"
+            while [row.date for row in desk.days(None, None)] != [day]:
                 assert time.monotonic() < end, zone
                 desk.snapshot()
                 time.sleep(0.02)

@@ -48,7 +48,8 @@ def one_run(logs: Path, home: Path, tray: str) -> dict[str, object]:
     for name in (".claude", ".codex"):
         if (logs / name).is_dir():
             (home / name).symlink_to(logs / name)
-    return watched(tray, home, "pauses")
+    seen: dict[str, object] = watched(tray, home, "pauses")
+    return seen
 
 
 def show(seen: dict[str, object]) -> None:

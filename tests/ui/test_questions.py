@@ -187,3 +187,25 @@ def test_actions_of_a_notification_answer_and_its_body_opens_the_window(qtbot: Q
     with qtbot.waitSignal(bridge.question_wanted):
         acting.acted("first", "default")
     assert len(record.answers) == 1
+
+
+def test_while_the_screen_is_locked_a_question_waits_and_comes_forward_afterwards(stage: Stage) -> None:
+    stage.questions.set_locked(True)
+    stage.change(AMBER)
+    assert (windows(), stage.questions.waiting, list(stage.shown.bubbles)) == ([], 1, [AMBER.id])
+    stage.change(grown(AMBER, 9))
+    assert windows() == []
+    stage.questions.set_locked(False)
+    assert [panel.question for panel in window().panels] == [grown(AMBER, 9)]
+
+
+def test_what_was_answered_or_closed_before_the_unlocking_does_not_come_forward(stage: Stage) -> None:
+    stage.change(RED)
+    window().close()
+    stage.questions.set_locked(True)
+    stage.change(RED, AMBER)
+    stage.change(ended=((AMBER.id, Answer(Verb.RUN, None, "default")),))
+    stage.questions.set_locked(False)
+    stage.questions.set_locked(True)
+    stage.questions.set_locked(False)
+    assert windows() == []

@@ -18,10 +18,12 @@ from taximeter.ui.figures import Figures
 from taximeter.ui.gauge import icon, icon_key
 from taximeter.ui.language import speak
 from taximeter.ui.notices import Bubble
+from taximeter.ui.presence import Presence
 from taximeter.ui.questions import Questions
 from taximeter.ui.quitting import EndingSignals, Stages, log_what_nobody_caught
 from taximeter.ui.shapes import GaugeState
 from taximeter.ui.telling import Telling
+from taximeter.ui.told import in_language
 from taximeter.ui.tray import Tray
 from taximeter.ui.tray_view import Asking, tray_view
 from taximeter.ui.windows import Windows
@@ -77,6 +79,7 @@ class TrayApp(QObject):
         self.questions = Questions(desk, self.bridge, self._figures, self)
         self.telling = Telling(desk, self.bridge, self.questions.notifications, self)
         self._paused_until: int | None = None
+        self._presence = Presence(self)
         self._throttle = Throttle(self)
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.VeryCoarseTimer)
@@ -85,7 +88,7 @@ class TrayApp(QObject):
         self._connect()
         self._connect_questions()
         self._connect_telling()
-        self.questions.follow(self._figures, named=self._preferences.names_in_notifications)
+        self.questions.follow(self._figures, named=self._named)
 
     def begin(self) -> None:
         """Show the tray, then start the threads; the first answer fills it."""
@@ -134,11 +137,22 @@ class TrayApp(QObject):
         self.questions.more_asked.connect(self.windows.open_ask_more_on_top)
 
     def _connect_telling(self) -> None:
+        self._presence.locked_changed.connect(self._on_locked)
+        self._presence.returned.connect(self._throttle.poke)
         self.bridge.episode_acted.connect(self.telling.act)
         self.bridge.notice_untold.connect(self.telling.show_untold)
         self.telling.due.connect(self._throttle.poke)
         self.telling.opened.connect(self._on_episode_opened)
         self.telling.untold.connect(self._on_untold)
+
+    @property
+    def _named(self) -> bool:
+        """Whether names and amounts may stand in notifications, which a locked screen may show."""
+        return self._preferences.names_in_notifications and not self._presence.locked
+
+    def _on_locked(self, locked: bool) -> None:
+        self._show()
+        self.questions.set_locked(locked)
 
     def _on_episode_opened(self, kind: object) -> None:
         if kind is EpisodeKind.SPENT:
@@ -157,6 +171,7 @@ class TrayApp(QObject):
         if not self.stages.begun:
             self._desk.start(self.bridge.post)
             self.telling.begin()
+            self._presence.begin()
 
     def _read(self) -> None:
         if self._reading:
@@ -168,11 +183,10 @@ class TrayApp(QObject):
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._reading = False
         first = self._snapshot is None
-        self._snapshot = snapshot
+        self._snapshot = snapshot = in_language(snapshot)
         self._figures = replace(self._figures, currency=snapshot.currency or "USD")
         self._show()
-        named = self._preferences.names_in_notifications
-        self.telling.show_snapshot(snapshot, self._figures, self._preferences.wishes, named=named)
+        self.telling.show_snapshot(snapshot, self._figures, self._preferences.wishes, named=self._named)
         if first and not self._preferences.first_run_done:
             self.windows.open_first_run()
         if self._again:
@@ -184,7 +198,7 @@ class TrayApp(QObject):
 
     def _show(self) -> None:
         self._show_tray()
-        self.questions.follow(self._figures, named=self._preferences.names_in_notifications)
+        self.questions.follow(self._figures, named=self._named)
         if self._snapshot is not None:
             self.windows.show_snapshot(self._snapshot, self._figures, self._preferences)
 
@@ -228,6 +242,7 @@ class TrayApp(QObject):
         if preferences.language != spoken:
             self.questions.open_anew()
             self.windows.open_anew()
+            self._throttle.poke()
 
     def _on_shown_changed(self, shown: bool) -> None:
         self._clock.start(SHOWN_MS if shown else HIDDEN_MS)

@@ -24,6 +24,7 @@ from taximeter.ui.episode_words import PREFIX
 from taximeter.ui.figures import Figures
 from taximeter.ui.notices import OPEN, answer_in, notice_bubble, notice_line, question_bubble
 from taximeter.ui.notifications import Notifications, Notifying
+from taximeter.ui.told import question_in_language
 
 if TYPE_CHECKING:
     from taximeter.ui.question import QuestionWindow
@@ -43,6 +44,7 @@ class Questions(QObject):
         self._bridge = bridge
         self._figures = figures
         self._named = False
+        self._locked = self._held_back = False
         self._open: tuple[Question, ...] = ()
         self._seen: set[str] = set()
         self._answered: dict[str, int] = {}
@@ -70,7 +72,7 @@ class Questions(QObject):
         # An answer is on its way; until the guard has it the question is still listed.
         self._answered = {name: at for name, at in self._answered.items()
                           if name in listed and listed[name].asked_at == at}  # fmt: skip
-        self._show(tuple(one for one in change.questions if one.id not in self._answered), dict(change.ended), set())
+        self._show(tuple(question_in_language(one) for one in change.questions if one.id not in self._answered), dict(change.ended), set())
 
     def _show(self, questions: tuple[Question, ...], ended: dict[str, Answer], answered: set[str]) -> None:
         before, self._open = self._open, questions
@@ -78,17 +80,33 @@ class Questions(QObject):
         fresh = names - self._seen
         self._seen = names
         self._notify(before)
-        if self._window is None and fresh:
+        self._held_back = bool(questions) and (self._held_back or (self._locked and bool(fresh)))
+        if self._window is None and fresh and not self._locked:
             self._window = self._new_window()
         if self._window is not None:
             self._window.show_questions(questions, ended, answered)
-            if fresh and self._window is not None:
-                self._window.show()
-                self._window.raise_()
-                # Where a program may not raise a window, its entry in the panel asks for attention instead.
-                QApplication.alert(self._window)
+            if fresh and not self._locked:
+                self._come_forward()
         if len(before) != len(questions):
             self.waiting_changed.emit()
+
+    def set_locked(self, locked: bool) -> None:
+        """While the screen is locked no window comes to the front; what was asked meanwhile waits behind it."""
+        self._locked = locked
+        if not locked and self._held_back:
+            self._held_back = False
+            if self._window is None:
+                self._window = self._new_window()
+                self._window.show_questions(self._open, {}, set())
+            self._come_forward()
+
+    def _come_forward(self) -> None:
+        """To the front, without the keyboard."""
+        if self._window is not None:
+            self._window.show()
+            self._window.raise_()
+            # Where a program may not raise a window, its entry in the panel asks for attention instead.
+            QApplication.alert(self._window)
 
     def show_notice(self, seen: object) -> None:
         """Tell of a launch that runs, in a notification; without a server in the popover."""
