@@ -64,7 +64,7 @@ def test_tokens_without_a_price_and_missing_logs_need_attention(run: Any) -> Non
     data = run("doctor", "--json").data
     assert data["unpriced_models"] == [{"model": "gpt-9-made-up", "requests": 1, "tokens": 1160}]
     assert data["needs_attention"] == [
-        "No agent's logs were found.", "1.2 k tokens have no price; their cost is unknown, not 0.",
+        "No agent's logs were found.", "1 k tokens have no price; their cost is unknown, not 0.",
     ]  # fmt: skip
 
 

@@ -79,8 +79,8 @@ def test_a_request_is_followed_and_taken_back(house: House) -> None:
     again = house.as_("ed", "budget", "request", "1", "--budget", "team-tokens", "--yes")
     assert (again.code, again.err) == (69, "A request is pending already: Wait for the decision, or cancel it.\n")
     told = house.as_("ed", "budget", "request").out
-    assert words(told) == "r-1 5,000,000 tokens more of team-tokens: waits since 12:00"
-    assert "Taken back: 5,000,000 tokens" in house.as_("ed", "budget", "request", "--withdraw", "r-1").out
+    assert words(told) == "r-1 5.0 M tokens more of team-tokens: waits since 12:00"
+    assert "Taken back: 5.0 M tokens" in house.as_("ed", "budget", "request", "--withdraw", "r-1").out
     assert ": cancelled by Ed Ito" in words(house.as_("ed", "budget", "request").out)
 
 

@@ -133,7 +133,7 @@ def test_other_units_no_limit_and_no_reset_are_told_as_they_are(serviced: Servic
     free = replace(first, id="f", name="Free", limit=None, soft_limit=None)
     rows = {line[3:10].strip(): line for line in
             serviced("budget", kept=answered(good(tokens, counted, free))).out.splitlines()[1:4]}  # fmt: skip
-    assert "2.5 B tokens  2.5 B tokens" in rows["Tokens"]
+    assert "2.5 G tokens  2.5 G tokens" in rows["Tokens"]
     assert "480 credits   500 credits  never" in rows["Credits"]
     assert rows["Free"].endswith("no limit")
     data = {one["id"]: one for one in serviced("budget", "--json").data["quotas"]}

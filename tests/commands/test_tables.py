@@ -101,8 +101,8 @@ def test_other_currencies_stand_behind() -> None:
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(0, "0"), (999, "999"), (1_160, "1.2 k"), (9_949, "9.9 k"), (9_999, "10 k"), (999_499, "999 k"),
-     (999_999, "1.0 M"), (38_000, "38 k"), (1_234_567, "1.2 M"), (60_200_000_000, "60 B")],
+    [(0, "0"), (999, "999"), (1_160, "1 k"), (9_999, "10 k"), (999_499, "999 k"), (999_999, "1.0 M"),
+     (38_000, "38 k"), (1_234_567, "1.2 M"), (60_200_000_000, "60.2 G"), (-6_500_000, "-6.5 M")],
 )  # fmt: skip
 def test_tokens_in_their_largest_unit(count: int, words: str) -> None:
     assert token_words(count) == words

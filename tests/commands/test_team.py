@@ -27,7 +27,7 @@ def test_every_line_says_what_is_left_and_whether_it_lasts_by_name_alone(house: 
     ana, ben, ed, jo = lines[1:5]
     assert " ".join(ana.split()) == "Ana Diaz +1 -$12.40 $1,000.00 101 % used up $500.00"
     assert "suspended" in ben
-    assert "$118,597.50" in ed or "6.5 B tokens" in ed
+    assert "$118,597.50" in ed or "6.5 G tokens" in ed
     assert jo.endswith("no budget")
     assert "(wei)" in lines[6] + lines[7]
     assert "no limit" in lines[7]
@@ -83,7 +83,7 @@ def test_requests_are_listed_approved_with_another_amount_or_denied(house: House
     asks(house, "ana", "5000000", "team-tokens")
     house.rung.clear()
     listed = house.as_("mia", "team", "requests").out
-    assert "r-2 Ana Diaz: 5,000,000 tokens more of team-tokens: waits since 12:00." in listed
+    assert "r-2 Ana Diaz: 5.0 M tokens more of team-tokens: waits since 12:00." in listed
     assert '"Migration."' in listed
     assert [one["id"] for one in house.as_("mia", "team", "requests", "--json").data["requests"]] == ["r-2", "r-1"]
     assert house.rung == []

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QApplication
 from ui.made_up import CENT, DAY, DOLLAR, FIGURES, HOUR, MINUTE, NOW, at, spent
 
+from taximeter.commands.wording import token_words
 from taximeter.domain.usage import Cost, Tokens, Totals
 from taximeter.ui.figures import HIDDEN, day_start, month_start
 from taximeter.ui.language import speak
@@ -76,6 +77,7 @@ def test_forms_of_dates_are_no_words() -> None:
 )  # fmt: skip
 def test_tokens(count: int, text: str) -> None:
     assert FIGURES.tokens(count).replace(NB, " ") == text
+    assert token_words(count) == text, "the command line writes it otherwise"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from taximeter.commands.wording import money_words
+from taximeter.commands.wording import money_words, token_words
 from taximeter.domain.quota import IN_PARTS, Enforcement, Outlook, Quota, QuotaKind, QuotaState, Unit
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 TABLE_WIDTH, SHORTEST_NAME, GAP = 80, 8, "  "
 NAME, LEFT, OF = 1, 2, 3
 """Columns of the table."""
-COUNT_IN_FULL = 10_000_000
-"""From which on a count of tokens is told in millions or billions."""
 UNTOLD = {QuotaState.OFFLINE: "offline since {}", QuotaState.SIGNED_OUT: "signed out since {}"}
 USED_UP = {Enforcement.THROTTLE: "used up, slowed down", Enforcement.WARN: "over it, goes on"}
 """What becomes of work at the limit, where the source does not stop it."""
@@ -100,9 +98,8 @@ def amount_words(quota: Quota | IncreaseRequest, amount: int | None) -> str:
             return f"{credit_words(amount)} credits"
         case Unit.PERCENT:
             return f"{round(amount / 100)} %"
-        case Unit.TOKENS if abs(amount) >= COUNT_IN_FULL:
-            size, letter = (10**9, "B") if abs(amount) >= 10**9 else (10**6, "M")
-            return f"{amount / size:,.1f} {letter} tokens"
+        case Unit.TOKENS:
+            return f"{token_words(amount)} tokens"
         case _:
             return f"{amount:,} {quota.unit.value}"
 

@@ -26,12 +26,13 @@ def money_words(nano: int, currency: str) -> str:
 
 
 def token_words(tokens: int) -> str:
-    """A count of tokens in its largest unit, two or three digits: ``38 k``, ``1.2 M``."""
-    for size, unit, least in ((10**9, "B", 999_500_000), (10**6, "M", 999_500), (10**3, "k", 1_000)):
-        if tokens >= least:
-            digits = 1 if tokens / size < 9.95 else 0
-            return f"{tokens / size:.{digits}f} {unit}"
-    return str(tokens)
+    """A count of tokens as the windows write it, in three figures at most: ``890``, ``38 k``, ``5.1 M``, ``1.2 G``."""
+    for size, letter in ((10**9, "G"), (10**6, "M"), (10**3, "k")):
+        share = abs(tokens) / size
+        if share >= 0.9995:
+            places = 1 if letter != "k" and share < 99.95 else 0
+            return f"{tokens / size:,.{places}f} {letter}"
+    return f"{tokens:,}"
 
 
 def cost_words(totals: Totals, currency: str) -> str:
