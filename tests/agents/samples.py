@@ -20,6 +20,9 @@ SAMPLES = {
     "codex": ("codex/first", "codex/v2"),
     "gemini-cli": ("gemini/first", "gemini/thoughts", "gemini/document"),
     "qwen-code": ("qwen/first", "qwen/thoughts"),
+    "copilot-cli": ("copilot/first", "copilot/resumed", "copilot/resumed-summed", "copilot/resumed-anew"),
+    "kimi-cli": ("kimi/older", "kimi/newer"),
+    "pi": ("pi/forked", "pi/forked-later"),
 }
 """Homes with an agent's logs, below the recordings."""
 KEYS = {
@@ -27,6 +30,9 @@ KEYS = {
     "codex": "47b81eae393f83ae",
     "gemini-cli": "91e7ffb43feaec6d",
     "qwen-code": "cb223e900eb50fe8",
+    "copilot-cli": "b6f3a47b4c4bbd10",
+    "kimi-cli": "2e1771ca8b232880",
+    "pi": "f85eab0f7d8b4e34",
 }
 """A digest of the keys of all requests in an agent's samples. If one changes, everybody's ledger counts them twice."""
 HOMES = [(agent, sample) for agent, samples in SAMPLES.items() for sample in samples]

@@ -17,6 +17,9 @@ BY_HAND = {
     "claude-code": {"thoughts", "own cost", "refusals"},
     "codex": {"branch", "cache writes", "plan windows", "thoughts", "refusals"},
     "gemini-cli": {"refusals"},
+    "copilot-cli": {"cache writes", "thoughts", "credits", "refusals"},
+    "kimi-cli": {"cache writes"},
+    "pi": {"cache writes", "thoughts"},
 }
 """What no recording shows and other tests do, by lines that were made by hand or real logs outside the project."""
 SEEN = {
@@ -28,7 +31,8 @@ SEEN = {
     "project": "SELECT 1 FROM session WHERE project != ''",
     "branch": "SELECT 1 FROM session WHERE branch != ''",
     "parent run": "SELECT 1 FROM run WHERE kind = 'subagent' AND parent != ''",
-    "own cost": "SELECT 1 FROM request WHERE claimed_cost >= 0",
+    "own cost": "SELECT 1 FROM request WHERE claimed_cost >= 0 AND NOT marks & 3072",
+    "credits": "SELECT 1 FROM request WHERE claimed_cost > 0 AND marks & 3072",
     "plan windows": "SELECT 1 FROM plan_window",
     "refusals": "SELECT 1 FROM refusal",
 }

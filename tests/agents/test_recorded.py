@@ -25,6 +25,11 @@ RUNS = [
     ("codex/v2", CODEX_ANSWER, {"main": 2, "subagent": 2}),
     ("gemini/first", GEMINI_ANSWER, {"main": 2, "subagent": 8}),
     ("qwen/first", QWEN_ANSWER, {"main": 3, "subagent": 4}),
+    ("copilot/first", CODEX_ANSWER, {"main": 2, "subagent": 4}),
+    ("copilot/resumed", CODEX_ANSWER, {"main": 3, "subagent": 2}),
+    ("copilot/resumed-summed", CODEX_ANSWER, {"main": 3, "subagent": 2}),
+    ("copilot/resumed-anew", CODEX_ANSWER, {"main": 3, "subagent": 2}),
+    ("kimi/newer", CODEX_ANSWER, {"main": 3, "subagent": 2}),
 ]
 NO_LIST_PRICE = {"qwen/first"}
 """Runs whose model only the script knows."""

@@ -17,13 +17,19 @@ ROOT = Path(__file__).parents[2]
 APP = ROOT / "app" / "taximeter"
 LISTS = {APP / "agents" / "__init__.py", APP / "guard" / "install" / "__init__.py"}
 AGENTS: tuple[Agent, ...] = taximeter.agents.AGENTS
+SHORT = 3
 PLANNED = {"gemini-cli", "qwen-code", "opencode", "copilot-cli"}
 
 
 def spellings(name: str) -> re.Pattern[str]:
-    """A name in any spelling of its words; not as the end of a model's name (``gpt-5-codex``)."""
+    """A name in any spelling of its words; not as the end of a model's name (``gpt-5-codex``), nor within a word.
+
+    One as short as a word of mathematics counts where it is quoted.
+    """
     words = re.split(r"[-_ ]", name)
-    return re.compile(r"(?<![\w.-])" + "[-_ ]?".join(map(re.escape, words)), re.IGNORECASE)
+    if len(name) < SHORT:
+        return re.compile(f"^{name}$|([\"']){name}\\1", re.IGNORECASE)
+    return re.compile(r"(?<![\w.-])" + "[-_ ]?".join(map(re.escape, words)) + "(?![a-z0-9])", re.IGNORECASE)
 
 
 NAMES = sorted({agent.id for agent in AGENTS} | {agent.name for agent in AGENTS} | PLANNED)

@@ -28,9 +28,13 @@ TOTALS = [
     ("gemini/computermode-test-repo", 23, Tokens(75_824, 80_694, 0, 0, 2_687, 1_581)),
     ("gemini/entireio-cli", 17, Tokens(43_497, 161_019, 0, 0, 2_267, 1_447)),
     ("gemini/wingorithm-vibe-coding-comparison", 82, Tokens(564_496, 2_558_255, 0, 0, 42_077, 14_913)),
+    ("copilot/computermode-test-repo", 5, Tokens(29_773, 73_484, 0, 0, 498)),
+    ("copilot/entityprocess-agentv", 64, Tokens(85_792, 14_848, 0, 0, 20_367, 833)),
+    ("pi/computermode-test-repo/agent", 4, Tokens(9, 9_566, 4_529, 0, 446)),
     ("codex/r1ddl30510-init", 244, Tokens(1_182_215, 10_881_792, 0, 0, 174_874, 105_536)),
 ]
-VARIABLES = {"claude": "CLAUDE_CONFIG_DIR", "codex": "CODEX_HOME", "gemini": "GEMINI_DATA_DIR"}
+VARIABLES = {"claude": "CLAUDE_CONFIG_DIR", "codex": "CODEX_HOME", "gemini": "GEMINI_DATA_DIR",
+             "copilot": "COPILOT_HOME", "pi": "PI_CODING_AGENT_DIR"}  # fmt: skip
 MEASURED = """SELECT count(*), sum(input), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output),
   sum(reasoning)"""
 
@@ -65,6 +69,23 @@ def test_no_usage_line_of_a_real_chat_is_skipped_and_each_is_priced(meter: Meter
     index_home(meter, source)
     assert meter.one("SELECT count(*) FROM skipped") == (0,)
     assert meter.one("SELECT count(*) FROM request WHERE pricing = 2") == (0,)
+
+
+@pytest.mark.parametrize("source", [row[0] for row in TOTALS if row[0].startswith(("copilot/", "pi/"))])
+def test_no_usage_line_of_these_is_skipped_and_only_a_model_without_a_price_is_unpriced(
+    meter: Meter, source: str
+) -> None:
+    index_home(meter, source)
+    assert meter.one("SELECT count(*) FROM skipped") == (0,)
+    found = meter.connection.execute("SELECT DISTINCT name FROM request JOIN model ON id = model_id WHERE pricing = 2")
+    assert {name for (name,) in found} <= {"gpt-5.3-codex-spark"}
+
+
+def test_what_an_agent_says_itself_is_kept_beside_the_cost_and_means_what_it_counts(meter: Meter) -> None:
+    index_home(meter, "pi/computermode-test-repo/agent")
+    assert meter.one("SELECT sum(claimed_cost) - (SELECT sum(cost) FROM session) FROM request") == (0,)
+    index_home(meter, "copilot/computermode-test-repo")
+    assert meter.one("SELECT sum(claimed_cost) FROM request WHERE marks & 1024") == (2_000_000_000,)
 
 
 def test_94_answers_of_subagents_stand_only_in_their_parents_progress_lines(meter: Meter) -> None:

@@ -24,7 +24,7 @@ class Mark(IntFlag):
     US_ONLY = 16
     """Inference was pinned to the United States, which some vendors charge more for."""
     OUTPUT_IS_FLOOR = 32
-    """The log holds only the first streamed output count: the true one is at least that."""
+    """The log holds only part of what was used, such as the first streamed output count: it is at least that."""
     MODEL_ASSUMED = 64
     """The log never named the model; a setting did."""
     WRITE_TTL_UNKNOWN = 128
@@ -33,6 +33,14 @@ class Mark(IntFlag):
     """The log's time lay in the future; the time it was read is used in its place."""
     GOES_ON = 512
     """The reply called tools, so another request of the run was to follow it."""
+    CLAIMS_PREMIUM_REQUESTS = 1024
+    """``claimed_cost`` counts premium requests of a plan (nano), which are no money."""
+    CLAIMS_AI_UNITS = 2048
+    """``claimed_cost`` counts AI units of a plan (nano), which are no money."""
+
+
+CREDITS = {Mark.CLAIMS_AI_UNITS: "AI units", Mark.CLAIMS_PREMIUM_REQUESTS: "premium requests"}
+"""What a plan counts in place of money, by the mark that says a claim counts it."""
 
 
 class Tokens(NamedTuple):
@@ -72,7 +80,7 @@ class Request(NamedTuple):
     marks: int
     web_searches: int
     claimed_cost: int
-    """The log's own cost figure in nano-dollars, kept beside ours; -1 where there is none."""
+    """The log's own figure, kept beside ours: nano-dollars, or nano-credits (``CREDITS``); -1 where there is none."""
     claim: int
 
 
