@@ -137,7 +137,7 @@ def demo(installation: Installation, service: ServiceSetting | None = None, toke
         return _run_tray(place, demo=True)[0]
 
 
-def gallery(installation: Installation, folder: Path) -> int:
+def gallery(installation: Installation, folder: Path, language: str = "en") -> int:
     """Draw every screen in every state, from made-up work, into ``folder``; how many pictures there are."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from taximeter.collect.made_up import made_up
@@ -145,4 +145,4 @@ def gallery(installation: Installation, folder: Path) -> int:
     from taximeter.ui.gallery import render_gallery
 
     with made_up(installation) as place, RunningApp(place, place.names()).reading_only() as desk:
-        return len(render_gallery(desk, folder))
+        return len(render_gallery(desk, folder, language))

@@ -942,6 +942,90 @@
         <translation>请重新安装。</translation>
     </message>
     <message>
+        <source>Your key</source>
+        <translation>你的密钥</translation>
+    </message>
+    <message>
+        <source>Your share of {team}</source>
+        <translation>你在 {team} 中的份额</translation>
+    </message>
+    <message>
+        <source>weekly window</source>
+        <translation>每周窗口</translation>
+    </message>
+    <message>
+        <source>daily window</source>
+        <translation>每日窗口</translation>
+    </message>
+    <message>
+        <source>{n}-day window</source>
+        <translation>{n} 天窗口</translation>
+    </message>
+    <message>
+        <source>{n}-hour window</source>
+        <translation>{n} 小时窗口</translation>
+    </message>
+    <message>
+        <source>{n}-minute window</source>
+        <translation>{n} 分钟窗口</translation>
+    </message>
+    <message>
+        <source>{agent}, weekly window</source>
+        <translation>{agent}，每周窗口</translation>
+    </message>
+    <message>
+        <source>{agent}, daily window</source>
+        <translation>{agent}，每日窗口</translation>
+    </message>
+    <message>
+        <source>{agent}, {n}-day window</source>
+        <translation>{agent}，{n} 天窗口</translation>
+    </message>
+    <message>
+        <source>{agent}, {n}-hour window</source>
+        <translation>{agent}，{n} 小时窗口</translation>
+    </message>
+    <message>
+        <source>{agent}, {n}-minute window</source>
+        <translation>{agent}，{n} 分钟窗口</translation>
+    </message>
+    <message>
+        <source>Monthly budget</source>
+        <translation>每月预算</translation>
+    </message>
+    <message>
+        <source>Weekly budget</source>
+        <translation>每周预算</translation>
+    </message>
+    <message>
+        <source>Daily budget</source>
+        <translation>每日预算</translation>
+    </message>
+    <message>
+        <source>Your administrator has switched hooks off in {file}.</source>
+        <translation>管理员已在 {file} 中关闭钩子。</translation>
+    </message>
+    <message>
+        <source>Your administrator has switched all hooks off in {file}.</source>
+        <translation>管理员已在 {file} 中关闭所有钩子。</translation>
+    </message>
+    <message>
+        <source>Your administrator has installed the hooks, in {file}.</source>
+        <translation>管理员已在 {file} 中安装钩子。</translation>
+    </message>
+    <message>
+        <source>Your administrator allows only hooks of {file}: ask for Taximeter&apos;s to be put there.</source>
+        <translation>管理员只允许 {file} 中的钩子：请要求把 Taximeter 的钩子放进去。</translation>
+    </message>
+    <message>
+        <source>The agent does not trust the hooks as they stand and skips them: run `{command}`.</source>
+        <translation>智能体不信任现在的钩子，会跳过它们：请运行 `{command}`。</translation>
+    </message>
+    <message>
+        <source>The program that the hooks start is gone, so nothing is asked: run `{command}`.</source>
+        <translation>钩子启动的程序已不存在，因此不会询问：请运行 `{command}`。</translation>
+    </message>
+    <message>
         <source>{file} was changed by somebody else just now</source>
         <translation>{file} 刚刚被别人更改</translation>
     </message>
@@ -1539,7 +1623,7 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>Includes {amount} more until {day}</source>
-        <translation>包含到 {day} 为止增加的 {amount}</translation>
+        <translation>包含到{day}为止增加的 {amount}</translation>
     </message>
     <message>
         <source>When it is used up, requests are refused</source>
@@ -2468,7 +2552,7 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>At this pace, {quota} runs out {day} instead of {later}.</source>
-        <translation>按此速度，{quota} 用完的时间从 {later} 提前到 {day}。</translation>
+        <translation>按此速度，{quota} 用完的时间从{later}提前到{day}。</translation>
     </message>
     <message>
         <source>1 agent</source>
@@ -2639,7 +2723,7 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>Runs out {day}</source>
-        <translation>将用完：{day}</translation>
+        <translation>{day}用完</translation>
     </message>
     <message>
         <source>Too early to say if it lasts</source>
@@ -2695,7 +2779,7 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>At most {left}</source>
-        <translation>最多剩 {left}</translation>
+        <translation>最多{left}</translation>
     </message>
     <message>
         <source>nothing usable of {whole}</source>
@@ -3610,7 +3694,7 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>{amount}, for {covers}.</source>
-        <translation>{amount}，用于{covers}。</translation>
+        <translation>{amount}，用于：{covers}。</translation>
     </message>
     <message>
         <source>patterns, divided by commas</source>
@@ -5018,23 +5102,23 @@ To say it: taximeter budget connect --help</source>
     </message>
     <message>
         <source>Your company lets nothing through: {agents} cannot work.</source>
-        <translation>公司不放行任何请求：{agents}无法工作。</translation>
+        <translation>公司不放行任何请求：{agents} 无法工作。</translation>
     </message>
     <message>
         <source>Requests are refused: {agents} cannot go on.</source>
-        <translation>请求被拒绝：{agents}无法继续。</translation>
+        <translation>请求被拒绝：{agents} 无法继续。</translation>
     </message>
     <message>
         <source>Requests are slowed: {agents} can go on, but each step waits longer.</source>
-        <translation>请求变慢：{agents}可以继续，但每一步要等更久。</translation>
+        <translation>请求变慢：{agents} 可以继续，但每一步要等更久。</translation>
     </message>
     <message>
         <source>Nothing is stopped: {agents} can go on, and your company is told.</source>
-        <translation>没有中断：{agents}可以继续，公司会得知。</translation>
+        <translation>没有中断：{agents} 可以继续，公司会得知。</translation>
     </message>
     <message>
         <source>Nothing is stopped: it only counts, and {agents} can go on.</source>
-        <translation>没有中断：只计数，{agents}可以继续。</translation>
+        <translation>没有中断：只计数，{agents} 可以继续。</translation>
     </message>
     <message>
         <source>It is a budget of your own. It warns and stops nothing: agents go on.</source>

@@ -99,7 +99,7 @@ def desk(ledger: Path, tmp_path: Path, now: int) -> Desk:
     return Desk(
         paths=paths, ledger=ledger, zone=UTC, env={}, home=tmp_path, agents=lambda: AGENTS,
         names=lambda: {agent.id: agent.name for agent in AGENTS},
-        door=lambda *words: None, serve=lambda: 0, show_demo=lambda *_: 0, draw_gallery=lambda _: 0, clock=lambda: now,
+        door=lambda *words: None, serve=lambda: 0, show_demo=lambda *_: 0, draw_gallery=lambda *_: 0, clock=lambda: now,
         foresee=lambda launch: judged_by(paths, ledger, now, (outlook(now, now),), launch),
         read_settings=lambda: GIVEN, book=lambda: load_book(paths, GIVEN), index=lambda _: IndexReport(0, 0, 0, 0, 0),
         read_ledger=lambda: open_reading(ledger), write_ledger=write, judge=lambda _, as_of: (outlook(now, as_of),),

@@ -67,8 +67,8 @@ class Desk:
     """Keeps the ledger up to date without windows until it is told to end; its exit status."""
     show_demo: Callable[[ServiceSetting | None, str], int]
     """Runs the tray on made-up work, with a budget service and its token where they are given; its exit status."""
-    draw_gallery: Callable[[Path], int]
-    """Draws every screen into a folder; how many pictures it drew."""
+    draw_gallery: Callable[[Path, str], int]
+    """Draws every screen into a folder, in a language; how many pictures it drew."""
 
     @property
     def now(self) -> int:

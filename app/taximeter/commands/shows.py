@@ -43,8 +43,15 @@ def demo(desk: Desk, *, origin: str | None, kind: str) -> int:
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--language",
+    type=click.Choice(("en", "zh_CN", "pseudo")),
+    default="en",
+    show_default=True,
+    help="What the windows speak; pseudo is made up, with longer words, to see what is cut off.",
+)
 @click.pass_obj
-def gallery(desk: Desk, folder: Path) -> None:
+def gallery(desk: Desk, folder: Path, language: str) -> None:
     """Draw every screen in every state into FOLDER as pictures. Needs no display."""
-    count = desk.draw_gallery(folder)
+    count = desk.draw_gallery(folder, language)
     click.echo(f"{count} pictures in {folder}")

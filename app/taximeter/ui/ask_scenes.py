@@ -20,7 +20,8 @@ LONG_PROJECT = "the-service-whose-name-somebody-made-much-too-long-for-any-windo
 REASON = "The migration of the payment client takes more review than planned."
 CAN = frozenset({"increase_requests", "team"})
 OFFLINE = Trouble(
-    "The budget service is not reached", "Nothing was sent. It is likely the network: try again in a moment."
+    "budget.example.com cannot be found: there is no network, or its name is wrong",
+    "Nothing was changed. Try again in a while.",
 )
 
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 TEXT_RATIO = 4.5
 GRAPHIC_RATIO = 3.0
+MORE_CONTRAST = "more_contrast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,13 @@ def colours_of(palette: QPalette, role: QPalette.ColorRole = QPalette.ColorRole.
 
 
 def wants_contrast() -> bool:
-    """Whether the person asked the system for more contrast; False where the system does not tell."""
+    """Whether the person asked the system for more contrast; False where the system does not tell.
+
+    The gallery sets a property of the application, to paint what such a person sees.
+    """
+    app = QGuiApplication.instance()
+    if app is not None and app.property(MORE_CONTRAST):
+        return True
     hints = QGuiApplication.styleHints()
     accessibility = getattr(hints, "accessibility", None)
     if accessibility is None:

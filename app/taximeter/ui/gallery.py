@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from taximeter.domain.launch import Answer, Verb
@@ -19,14 +18,16 @@ from taximeter.ledger.readmodels import Breakdown, SessionFilter, SessionPage, S
 from taximeter.ui.app import make_application
 from taximeter.ui.breakdown import BreakdownPage
 from taximeter.ui.bridge import Bridge
-from taximeter.ui.colours import DARK, LIGHT, Colours, paint_colour
+from taximeter.ui.colour_vision import Vision, picture_as
+from taximeter.ui.colours import DARK, HIGH_CONTRAST_DARK, HIGH_CONTRAST_LIGHT, LIGHT, MORE_CONTRAST, Colours
 from taximeter.ui.company_gallery import company_screens
-from taximeter.ui.desk import Desk, HookRow, IconStyle, PageKey
+from taximeter.ui.desk import Desk, HookRow, PageKey
 from taximeter.ui.figures import Figures
 from taximeter.ui.first_run import FirstRun
-from taximeter.ui.gauge import icon_key, paint
+from taximeter.ui.gallery_painting import icon_sheet, palette_for, picture
 from taximeter.ui.glance import glance_of
 from taximeter.ui.hook_scenes import agents_mixed, agents_off
+from taximeter.ui.language import speak
 from taximeter.ui.launch_scenes import with_every_answer
 from taximeter.ui.popover import Popover
 from taximeter.ui.question import QuestionWindow
@@ -36,109 +37,73 @@ from taximeter.ui.service_scenes import USED_UP as SERVICE_USED_UP
 from taximeter.ui.service_scenes import service_scenes
 from taximeter.ui.sessions import SessionsWindow
 from taximeter.ui.settings_gallery import settings_screens
-from taximeter.ui.shapes import GaugeState
 from taximeter.ui.sign_in_gallery import sign_in_screens
+from taximeter.ui.told import in_language, question_in_language
 from taximeter.ui.used_up import UsedUp
 
 RATIOS = (1, 2)
-PANELS = (0x2B2F33, 0xF0F0EE)
-SHARES = {GaugeState.WATCH: 0.28, GaugeState.LOW: 0.08}
-"""What is left in the states that say that it is little."""
+SCHEMES = {"light": (LIGHT, HIGH_CONTRAST_LIGHT), "dark": (DARK, HIGH_CONTRAST_DARK)}
+CHOSEN = ("popover-ok", "popover-watch", "popover-low", "popover-spent", "used-up-spent", "sessions", "days",
+          "question-amber", "question-red", "team-full", "settings-general")  # fmt: skip
+"""What is drawn in high contrast too, and as people see it who tell fewer colours apart."""
 USED_UP = ("spent", "refused", "ok")
 TABS = ("agents", "models", "dearest-turns", "how-it-was-made", "launches")
 
 
-def render_gallery(desk: Desk, folder: Path) -> tuple[Path, ...]:
-    """Render everything into ``folder``; the pictures' paths. The desk's threads are not started."""
+def render_gallery(desk: Desk, folder: Path, language: str = "en") -> tuple[Path, ...]:
+    """Render everything into ``folder`` in a language (``language.speak``); the pictures' paths.
+
+    The desk's threads are not started.
+    """
     app = make_application(["gallery"])
     before = QPalette(app.palette())
     app.setStyle("Fusion")
     folder.mkdir(parents=True, exist_ok=True)
     bridge = Bridge(desk.submit)
     snapshot = desk.submit(desk.snapshot).result()
-    locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-    figures = Figures(locale, desk.zone, snapshot.currency, False, desk.agent_names)
+    figures = Figures(speak(language), desk.zone, snapshot.currency, False, desk.agent_names)
+    snapshot = in_language(snapshot)
     paths: list[Path] = []
-    for scheme, colours in (("light", LIGHT), ("dark", DARK)):
+
+    def keep(image: QImage, name: str) -> None:
+        paths.append(folder / f"{name}.png")
+        if not image.save(str(paths[-1])):
+            raise OSError(f"cannot write {paths[-1]}")
+
+    for scheme, (colours, strong) in SCHEMES.items():
         app.setPalette(palette_for(colours))
-        for name, window in _screens(desk, bridge, snapshot, figures):
+        for name, window in screens(desk, bridge, snapshot, figures):
             for ratio in RATIOS:
-                paths.append(folder / f"{name}-{scheme}-{ratio}x.png")
-                _save(picture(window, ratio), paths[-1])
+                keep(picture(window, ratio), f"{name}-{scheme}-{ratio}x")
+            if name in CHOSEN:
+                _through_other_eyes(window, f"{name}-{scheme}", strong, keep)
             _free(window)
     for ratio in RATIOS:
-        paths.append(folder / f"icons-{ratio}x.png")
-        _save(icon_sheet(ratio), paths[-1])
+        keep(icon_sheet(ratio), f"icons-{ratio}x")
+    for vision in Vision:
+        keep(picture_as(icon_sheet(2), vision), f"icons-{vision.value}-2x")
     bridge.close()
     _free(bridge)
     app.setPalette(before)
     return tuple(paths)
 
 
-def palette_for(colours: Colours) -> QPalette:
-    """A palette of the platform's kind for a scheme that the platform itself is not in."""
-    dark = colours is DARK
-    window = QColor(0x33, 0x33, 0x31) if dark else QColor(0xEF, 0xEF, 0xED)
-    palette = QPalette(paint_colour(0x3C3C39) if dark else paint_colour(0xF4F4F2), window)
-    roles = QPalette.ColorRole
-    chosen = {
-        roles.Base: colours.panel, roles.AlternateBase: colours.track, roles.Text: colours.ink,
-        roles.WindowText: colours.ink, roles.ButtonText: colours.ink, roles.ToolTipText: colours.ink,
-        roles.ToolTipBase: colours.panel, roles.PlaceholderText: colours.mute, roles.Link: colours.link,
-        roles.Highlight: 0x2F6FB3, roles.HighlightedText: 0xFFFFFF, roles.Accent: colours.fill,
-    }  # fmt: skip
-    for role, rgb in chosen.items():
-        palette.setColor(role, paint_colour(rgb))
-    for role in (roles.Text, roles.WindowText, roles.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, paint_colour(0x7C7C78 if dark else 0x9A9A96))
-    return palette
+def _through_other_eyes(window: QWidget, name: str, strong: Colours, keep: Callable[[QImage, str], None]) -> None:
+    """A window as people see it who tell fewer colours apart, and in high contrast."""
+    image = picture(window, 1)
+    for vision in Vision:
+        keep(picture_as(image, vision), f"{name}-{vision.value}-1x")
+    app = make_application(["gallery"])
+    before = QPalette(app.palette())
+    app.setProperty(MORE_CONTRAST, True)
+    app.setPalette(palette_for(strong))
+    keep(picture(window, 1), f"{name}-strong-1x")
+    app.setProperty(MORE_CONTRAST, False)
+    app.setPalette(before)
 
 
-def picture(window: QWidget, ratio: int) -> QImage:
-    """A window as it would be painted at a pixel ratio, without showing it on a screen."""
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.show()
-    for _ in range(4):
-        QApplication.processEvents()
-    image = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(ratio)
-    image.fill(window.palette().window().color())
-    window.render(image)
-    return image
-
-
-def icon_sheet(ratio: int) -> QImage:
-    """The icon's states by style, on a dark and on a light panel, at its first sizes."""
-    sizes = (16, 22, 32)
-    states = tuple(GaugeState)
-    cell, label = 44, 118
-    rows = len(IconStyle) * len(sizes)
-    whole = QSize(label + cell * len(states), 20 + rows * cell * len(PANELS))
-    image = QImage(whole * ratio, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(ratio)
-    image.fill(paint_colour(LIGHT.panel))
-    painter = QPainter(image)
-    font = QFont(painter.font())
-    font.setPixelSize(10)
-    painter.setFont(font)
-    painter.setPen(paint_colour(LIGHT.ink))
-    for column, state in enumerate(states):
-        box = QRect(label + column * cell, 0, cell, 20)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, state.value)
-    for at, (panel, style, size) in enumerate(product(PANELS, IconStyle, sizes)):
-        top = 20 + at * cell
-        painter.drawText(QRect(6, top, label - 6, cell), Qt.AlignmentFlag.AlignVCenter, f"{style.value} {size} px")
-        painter.fillRect(label, top, cell * len(states), cell, paint_colour(panel))
-        for column, state in enumerate(states):
-            drawn = paint(icon_key(state, SHARES.get(state, 0.62), style), size * ratio)
-            drawn.setDevicePixelRatio(ratio)
-            inset = (cell - size) // 2
-            painter.drawImage(label + column * cell + inset, top + inset, drawn)
-    painter.end()
-    return image
-
-
-def _screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -> Iterator[tuple[str, QWidget]]:
+def screens(desk: Desk, bridge: Bridge, snapshot: Snapshot, figures: Figures) -> Iterator[tuple[str, QWidget]]:
+    """Every window in every state, by name; each is built when it is asked for."""
     for scene in scenes_of(snapshot):
         yield f"popover-{scene.name}", _popover(scene, figures)
         if scene.name in USED_UP:
@@ -189,7 +154,7 @@ def _used_up(scene: Scene, figures: Figures) -> UsedUp:
 def _question(scene: QuestionScene, now: int, figures: Figures) -> QuestionWindow:
     window = QuestionWindow(lambda: now, replace(figures, hidden=scene.hidden))
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.show_questions(scene.questions, {}, set())
+    window.show_questions(tuple(map(question_in_language, scene.questions)), {}, set())
     if scene.over:
         ended = {one.id: Answer(Verb.EXPIRED, None, "default") for one in scene.questions}
         window.show_questions((), ended, set())
@@ -264,8 +229,3 @@ def _settle(bridge: Bridge) -> None:
 def _free(thing: QWidget | Bridge) -> None:
     thing.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def _save(image: QImage, path: Path) -> None:
-    if not image.save(str(path)):
-        raise OSError(f"cannot write {path}")

@@ -39,7 +39,7 @@ def agents_off(names: Mapping[str, str]) -> tuple[HookRow, ...]:
 def agents_mixed(names: Mapping[str, str]) -> tuple[HookRow, ...]:
     """One that asks, and one that cannot."""
     first, *others = agents_off(names)
-    why = "Your administrator has switched hooks off in /etc/agents/managed-settings.json."
+    why = "Your administrator has switched all hooks off in /etc/agents/managed-settings.json."
     return (
         first._replace(standing=HookStanding.ON),
         *(row._replace(standing=HookStanding.OVERRIDDEN, sentence=why, diff="") for row in others),

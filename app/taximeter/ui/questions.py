@@ -72,7 +72,8 @@ class Questions(QObject):
         # An answer is on its way; until the guard has it the question is still listed.
         self._answered = {name: at for name, at in self._answered.items()
                           if name in listed and listed[name].asked_at == at}  # fmt: skip
-        self._show(tuple(question_in_language(one) for one in change.questions if one.id not in self._answered), dict(change.ended), set())
+        shown = tuple(question_in_language(one) for one in change.questions if one.id not in self._answered)
+        self._show(shown, dict(change.ended), set())
 
     def _show(self, questions: tuple[Question, ...], ended: dict[str, Answer], answered: set[str]) -> None:
         before, self._open = self._open, questions

@@ -19,7 +19,8 @@ HOST = "budget.example.com"
 AGE = 11 * MINUTE
 _FINE = ServiceStanding(HOST, ServiceState.ANSWERED, read=True)
 _SLOW = ServiceStanding(HOST, ServiceState.FAILED, failure=f"{HOST} did not answer in time", read=True)
-_OUT = ServiceStanding(HOST, ServiceState.SIGNED_OUT, failure=f"{HOST} does not accept the token", read=True)
+_REFUSED = f"{HOST} does not accept the token: sign in again"
+_OUT = ServiceStanding(HOST, ServiceState.SIGNED_OUT, failure=_REFUSED, read=True)
 _BLOCKED = ServiceStanding(HOST, ServiceState.BLOCKED, failure=f"{HOST} has blocked the token", read=True)
 USED_UP = ("service-refused", "service-slowed", "service-told", "service-suspended", "service-never-back")
 """Those with a used-up screen."""

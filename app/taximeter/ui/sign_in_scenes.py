@@ -9,6 +9,7 @@ from typing import NoReturn, TypeVar
 
 from taximeter.host.trouble import Trouble
 from taximeter.ui.figures import MINUTE, SECOND
+from taximeter.ui.sentences import trouble_words
 from taximeter.ui.sign_in_view import Stage, State
 from taximeter.ui.signing_in import Connected, End, Ended, Offer, Place, Probe, SignIn, Waiting
 
@@ -61,6 +62,13 @@ CARDS = (
 )
 
 
+LOCKED = Trouble(
+    "The keyring did not answer within 60 seconds",
+    "Unlock it and try again, or set TAXIMETER_TOKEN, or name a program that prints the token as token_command under "
+    "[service].",
+)
+
+
 def waiting(now: int, left: int = 9 * MINUTE) -> Waiting:
     """A code that was given."""
     return Waiting("BCDF-GHJK", PAGE, f"{PAGE}?user_code=BCDF-GHJK", now + left, now + 5 * SECOND)
@@ -71,7 +79,7 @@ def sign_in_scenes(now: int) -> tuple[SignInScene, ...]:
     ready = State(Stage.READY, SERVICE, OFFER, by_code=True)
     given = waiting(now)
     coded = replace(ready, stage=Stage.CODE, waiting=given)
-    locked = "The keyring did not answer within 60 seconds. Unlock it. Set TAXIMETER_TOKEN."
+    locked = trouble_words(LOCKED)
     unread = Offer(sentence=f"{HOST} did not answer in time")
     told = replace(SERVICE, place=Place.VARIABLE, told_by="TAXIMETER_TOKEN")
     states = {

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
+from taximeter.domain.launch import Question
+from taximeter.domain.quota import Outlook
+from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui.told_words import told_sentences
 
 translate = QCoreApplication.translate
@@ -29,6 +33,23 @@ def told(text: str) -> str:
     if not found or not said:
         return text
     return translate("Sentences", "{said} ({why})").format(said=said, why=found[2]) + found[3]
+
+
+def in_language(snapshot: Snapshot) -> Snapshot:
+    """The same with the names of quotas that nobody named in the language that is spoken."""
+    return replace(snapshot, outlooks=tuple(_named(one) for one in snapshot.outlooks))
+
+
+def question_in_language(question: Question) -> Question:
+    """The same for the quota that a question speaks of."""
+    binding = question.verdict.binding
+    if binding is None:
+        return question
+    return replace(question, verdict=replace(question.verdict, binding=_named(binding)))
+
+
+def _named(outlook: Outlook) -> Outlook:
+    return replace(outlook, quota=replace(outlook.quota, name=told(outlook.quota.name)))
 
 
 def _known(text: str) -> str:

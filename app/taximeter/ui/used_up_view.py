@@ -17,7 +17,7 @@ from taximeter.ui.figures import Figures
 from taximeter.ui.glance import project
 from taximeter.ui.offer_words import offer_words
 from taximeter.ui.quota_details import LONGEST_MESSAGE, Effect, effect_of
-from taximeter.ui.sentences import joined, listed
+from taximeter.ui.sentences import joined, listed, stopped
 
 translate = QCoreApplication.translate
 
@@ -54,7 +54,7 @@ def used_up_view(snapshot: Snapshot, figures: Figures) -> UsedUpView:
     stop = wording.stop_of(snapshot)
     if stop is None:
         answer = translate("UsedUp", "Nothing is used up")
-        return UsedUpView(answer, "", wording.headline(snapshot, figures) + ".", "", (), "", Effect.OWN)
+        return UsedUpView(answer, "", stopped(wording.headline(snapshot, figures)), "", (), "", Effect.OWN)
     quota = stop.outlook.quota if stop.outlook is not None else None
     since = ""
     if stop.since is not None:
