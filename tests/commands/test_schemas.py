@@ -37,6 +37,7 @@ COMMANDS = {
     "models": ("models", "--json"),
     "projects": ("projects", "--json"),
     "agents": ("agents", "--json"),
+    "agents-check": ("agents", "check", str(SCHEMAS.parent / "profiles" / "acme-assist.toml"), "--json"),
     "index": ("index", "--json"),
     "doctor": ("doctor", "--json"),
     "data": ("data", "--json"),
@@ -48,7 +49,7 @@ COMMANDS = {
     "guard-log": ("guard", "log", "--since", "all", "--json"),
 }
 OF_A_SERVICE = {"team": ("team", "--json"), "team-requests": ("team", "requests", "--json")}
-WITHOUT_LEDGER = {"agents", "budget", "guard-status"}
+WITHOUT_LEDGER = {"agents", "agents-check", "budget", "guard-status"}
 
 
 def valid(name: str, document: Any) -> None:

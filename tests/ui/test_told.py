@@ -21,8 +21,8 @@ APP = Path(taximeter.__file__).parent
 MAKERS = ("Trouble", "NoSafeKeyring", "Failure", "Ended", "wrong")
 """What carries sentences for people out of the parts that the windows are built on."""
 ELSEWHERE = ("ui", "commands")
-NEVER_SHOWN = ("keptbooks.py",)
-"""Only commands read old price books."""
+NEVER_SHOWN = ("keptbooks.py", "profile.py", "house_agents.py")
+"""Only commands read old price books, and tell what is wrong with a profile."""
 
 
 @pytest.fixture(autouse=True)

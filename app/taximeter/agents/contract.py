@@ -97,10 +97,14 @@ class Agent:
     query: Query = no_rows
     flat_folders: Callable[[Path], tuple[Path, ...]] = no_folders
     """From one home to folders of which only the files that lie directly in them count."""
+    flat_suffixes: tuple[str, ...] = ()
+    """Those of ``suffixes`` that count there, where not all do: secrets may lie beside a log."""
     within: str = ""
     """A folder's name that has to be on the way to a log, below the watched folder; empty where all count."""
     beside: Callable[[str], str] = nothing_beside
     """From a log's path to that of a small file that says more of it, such as which project its folder's name means."""
+    house: bool = False
+    """A company's own: described by its profile, which stands for what it says."""
 
 
 KNOWLEDGE: Mapping[str, str] = {

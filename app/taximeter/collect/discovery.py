@@ -31,6 +31,8 @@ class Found(NamedTuple):
     healed: bool = False
     """What could not be read here before is gone, or is a folder that can be listed now."""
     database: bool = False
+    profile: str = ""
+    """The file of the profile that says how it is read; empty for the agents of the list."""
 
 
 class Work(NamedTuple):
@@ -72,7 +74,7 @@ def _walk(source: Source, root: str, *, deep: bool) -> Iterator[Found]:
                     folders.append(entry.path)
                 if entry.name.endswith(".jsonl"):
                     yield Found(source.agent, source.parser, entry.path, 0, 0, 0, 0, NOT_A_FILE)
-            elif counts and entry.name.endswith(source.suffixes):
+            elif counts and entry.name.endswith(source.suffixes if deep else source.flat_suffixes):
                 found = look_at(source, entry.path)
                 if found is not None:
                     yield found
@@ -90,7 +92,7 @@ def log_of(source: Source, path: str) -> str:
         return ""
     folder = os.path.dirname(log)
     if folder in source.flat:
-        return log
+        return log if log.endswith(source.flat_suffixes) else ""
     roots = (root for root in source.folders if log.startswith(root + os.sep))
     return log if any(_is_within(source, root, folder) for root in roots) else ""
 
@@ -115,7 +117,7 @@ def look_at(source: Source, path: str) -> Found | None:
             beside = os.stat(path + _WAL)
             size, time = size + beside.st_size, max(time, beside.st_mtime_ns)
     return Found(source.agent, source.parser, path, seen.st_dev, seen.st_ino, size, time // 1000, trouble,
-                 database=database)  # fmt: skip
+                 database=database, profile=source.profile)  # fmt: skip
 
 
 def _is_text(name: str) -> bool:

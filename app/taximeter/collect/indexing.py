@@ -37,8 +37,13 @@ def readings(work: Iterable[Work], now: int, assumed: Mapping[str, str]) -> Iter
     """The readings of all files in order, times and models that cannot be believed made good and marked."""
     agents = {agent.id: agent for agent in AGENTS}
     for item in work:
-        model = assumed.get(item.found.agent, "")
-        for part in read_file(item, now, agents[item.found.agent]):
+        id = item.found.agent
+        if id not in agents:
+            from taximeter.collect.house_agents import reader_of
+
+            agents[id] = reader_of(item.found)
+        model = assumed.get(id, "")
+        for part in read_file(item, now, agents[id]):
             yield _made_good(part, now, model)
 
 

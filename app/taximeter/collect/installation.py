@@ -45,7 +45,8 @@ class Installation:
     def sources(self) -> tuple[Source, ...]:
         """The folders in which the agents' logs are."""
         extra = {agent.id: agent.homes for agent in self.settings().agents}
-        return known_sources(self.paths.cache / "sources.json", self.env, self.home, extra)
+        folders = self.paths.profile_folders
+        return known_sources(self.paths.cache / "sources.json", self.env, self.home, extra, folders)
 
     def keeping(self) -> Keeping:
         """What keeps this installation's ledger."""
@@ -64,10 +65,10 @@ class Installation:
             yield connection
 
     def agents(self) -> tuple[Agent, ...]:
-        """The adapters; loading them takes longer than most commands."""
-        from taximeter.agents import AGENTS
+        """The adapters, those of house agents last; loading them takes longer than most commands."""
+        from taximeter.collect.house_agents import agents_in_force
 
-        return AGENTS
+        return agents_in_force(self.paths.profile_folders)
 
     def book(self) -> PriceBook:
         """The price book in force; read anew at each call. Raises ``Trouble``."""

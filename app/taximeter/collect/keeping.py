@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from taximeter.collect.profile_files import profile_files
 from taximeter.collect.sources import Source
 from taximeter.host.paths import Paths
 from taximeter.host.settings import Settings
@@ -65,7 +66,9 @@ def prices_now(keeping: Keeping) -> str:
     settings, paths = keeping.settings(), keeping.paths
     files = (paths.resources / "prices" / "table.json", paths.data / "prices" / "table.json",
              settings.company_prices, settings.user_prices)  # fmt: skip
-    return repr([stamp_of(file) for file in files if file is not None] + sorted(keeping.assumed.items()))
+    profiles = profile_files(paths.profile_folders)
+    stamps: list[object] = [stamp_of(file) for file in files if file is not None]
+    return repr([*stamps, *sorted(keeping.assumed.items()), *profiles])
 
 
 def stamp_of(file: str | Path) -> Stamp:

@@ -86,6 +86,7 @@ class Collector:
         self._ledger = ledger
         paths = keeping.paths
         self._settings_files = {os.fspath(paths.settings_file), os.fspath(paths.machine_settings_file)}
+        self._profile_folders = {os.fspath(folder) for folder in paths.profile_folders}
         self._telling = telling
         self._woken: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[Job | _Alone] = queue.SimpleQueue()
@@ -155,7 +156,8 @@ class Collector:
                 paths = self._wait(min(next_scan, pacing.due))
                 paths |= pacing.ready(time.monotonic())
                 self._do_jobs(writer)
-                if paths and not paths & {*self._settings_files, _EVERYTHING}:
+                profiled = any(os.path.dirname(path) in self._profile_folders for path in paths)
+                if paths and not profiled and not paths & {*self._settings_files, _EVERYTHING}:
                     touched = self._touched(paths - {_JOB}, reading)
                     self._take_in(writer, pacing.admit(touched, time.monotonic()))
                     continue

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from taximeter.collect.pricetable import SCHEMA, Table, read_head, read_table
+from taximeter.collect.profile_files import profile_files
 from taximeter.domain.pricing import PriceBook, build_book
 from taximeter.domain.rates import COMPANY, USER, Exchange, Layer
 from taximeter.host.paths import Paths
@@ -28,19 +29,30 @@ def load_book(paths: Paths, settings: Settings) -> PriceBook:
     data = newest_table(paths)
     table = read_table(data)
     named = [(settings.company_prices, COMPANY), (settings.user_prices, USER)]
-    if not any(path for path, _ in named):
+    if not any(path for path, _ in named) and not profile_files(paths.profile_folders):
         return _book(_digest(data), table, (), (), table.currency)
     from taximeter.collect.pricefile import read_price_file
 
     files = [read_price_file(path, layer) for path, layer in named if path]
     currency = next((file.book_currency for file in files if file.book_currency), table.currency)
     exchanges = tuple(one for file in files for one in file.exchanges)
-    layers = tuple(file.layer for file in files)
     for file in files:
-        _need_exchange(file.path, _currencies(file.layer), currency, exchanges)
-    _need_exchange(files[0].path, {table.currency}, currency, exchanges)
+        _need_exchange(file.path, currencies_of(file.layer), currency, exchanges)
+    if files:
+        _need_exchange(files[0].path, {table.currency}, currency, exchanges)
+    layers = (*(file.layer for file in files), *_of_houses(paths, {currency, *(one.currency for one in exchanges)}))
+    if not layers:
+        return _book(_digest(data), table, (), (), currency)
     id = _digest(data, msgspec.json.encode((layers, exchanges, currency)))
     return _book(id, table, layers, exchanges, currency)
+
+
+def _of_houses(paths: Paths, convertible: set[str]) -> list[Layer]:
+    """The house agents' own price rows; those in a currency without an exchange rate stay out: ``agents`` says so."""
+    from taximeter.collect.house_agents import house_agents
+
+    rows = (house.prices for house in house_agents(paths.profile_folders).agents)
+    return [layer for layer in rows if layer.offers and currencies_of(layer) <= convertible]
 
 
 def newest_table(paths: Paths) -> bytes:
@@ -93,7 +105,8 @@ def _digest(table: bytes, *rest: bytes) -> str:
     return seed.hexdigest()[:12]
 
 
-def _currencies(layer: Layer) -> set[str]:
+def currencies_of(layer: Layer) -> set[str]:
+    """In which currencies its prices stand."""
     return {
         rate.currency or layer.currency for offer in layer.offers for rate in offer.rates if rate.multiplier is None
     }

@@ -44,14 +44,23 @@ def read_price_file(path: Path, layer: str) -> PriceFile:
         detail = f"{reason}. Correct it, or its path in the settings."
         raise Trouble(f"Cannot read the price file {path}", detail) from error
     table = TomlTable(text, text.values())
-    currency = _currency(table, "currency", "USD")
-    book_currency = _currency(table, "book_currency", "")
+    currency = currency_of(table, "currency", "USD")
+    book_currency = currency_of(table, "book_currency", "")
     exchanges = tuple(_exchange(one) for one in table.tables("exchange"))
     rates = table.tables("rate")
-    offers = tuple(_offer(one, layer) for one in rates)
     _refuse_unknown(table)
-    _refuse_overlaps(rates, offers)
-    return PriceFile(path, Layer(layer, currency, offers, patterns=True), exchanges, book_currency)
+    return PriceFile(path, read_rows(rates, layer, currency), exchanges, book_currency)
+
+
+def read_rows(rows: list[TomlTable], layer: str, currency: str) -> Layer:
+    """The layer that price rows make, each a table of a file.
+
+    Raises:
+        Trouble: a row cannot be used, or two hold for the same thing on the same day.
+    """
+    offers = tuple(_offer(one, layer) for one in rows)
+    _refuse_overlaps(rows, offers)
+    return Layer(layer, currency, offers, patterns=True)
 
 
 def _offer(table: TomlTable, layer: str) -> Offer:
@@ -68,7 +77,7 @@ def _offer(table: TomlTable, layer: str) -> Offer:
         web_search=_number(table, "web_search"),
         us_only=_number(table, "us_only"),
         multiplier=_number(table, "multiplier"),
-        currency=_currency(table, "currency", ""),
+        currency=currency_of(table, "currency", ""),
         basis="contract",
         source=" ".join(part for part in (table.text("contract", ""), table.text("source", "")) if part),
     )
@@ -116,7 +125,7 @@ def _scaled(tariff: Tariff, share: Decimal) -> Tariff:
 
 def _exchange(table: TomlTable) -> Exchange:
     rate = _number(table, "rate")
-    currency = _currency(table, "currency", "")
+    currency = currency_of(table, "currency", "")
     if not rate or not currency:
         raise table.wrong("rate", "An [[exchange]] needs a currency and its rate, more than 0, in the book's currency.")
     found = Exchange(currency, rate, _day(table, "valid_from"))
@@ -153,7 +162,8 @@ def _day(table: TomlTable, key: str) -> str:
     raise table.wrong(key, "It has to be a day such as 2026-07-01.")
 
 
-def _currency(table: TomlTable, key: str, default: str) -> str:
+def currency_of(table: TomlTable, key: str, default: str) -> str:
+    """A currency's three letters. Raises ``Trouble``."""
     found = table.text(key, default)
     if found and not (len(found) == 3 and found.isascii() and found.isalpha() and found.isupper()):
         raise table.wrong(key, 'It has to be a currency of three capital letters, such as "EUR".')

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from taximeter.collect.profile_files import profile_files
 from taximeter.host.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -31,10 +32,14 @@ class Source(NamedTuple):
     folders: tuple[str, ...]
     flat: tuple[str, ...] = ()
     """Folders of which only the files that lie directly in them count."""
+    flat_suffixes: tuple[str, ...] = ()
+    """Those of ``suffixes`` that count there."""
     databases: tuple[str, ...] = ()
     """Those of ``suffixes`` that are databases."""
     within: str = ""
     """A folder's name that has to be on the way to a log."""
+    profile: str = ""
+    """The file of a house agent's profile; empty for the agents of the list."""
 
 
 def find_sources(agents: Sequence[Agent], env: Mapping[str, str], home: Path, extra: Homes) -> tuple[Source, ...]:
@@ -46,8 +51,8 @@ def find_sources(agents: Sequence[Agent], env: Mapping[str, str], home: Path, ex
     for agent in agents:
         homes = (*agent.homes(env, home), *extra.get(agent.id, ()))
         deep, flat = _real(homes, agent.log_folders), _real(homes, agent.flat_folders)
-        sources.append(Source(agent.id, agent.name, agent.parser_version, agent.suffixes, deep, flat, agent.databases,
-                              agent.within))  # fmt: skip
+        sources.append(Source(agent.id, agent.name, agent.parser_version, agent.suffixes, deep, flat,
+                              agent.flat_suffixes or agent.suffixes, agent.databases, agent.within))  # fmt: skip
     return tuple(sources)
 
 
@@ -55,13 +60,15 @@ def _real(homes: Sequence[Path], folders: Callable[[Path], tuple[Path, ...]]) ->
     return tuple(dict.fromkeys(os.path.realpath(folder) for home in homes for folder in folders(home)))
 
 
-def known_sources(file: Path, env: Mapping[str, str], home: Path, extra: Homes) -> tuple[Source, ...]:
+def known_sources(
+    file: Path, env: Mapping[str, str], home: Path, extra: Homes, profiles: Sequence[Path] = ()
+) -> tuple[Source, ...]:
     """The sources as they are remembered in ``file``, or found anew and remembered.
 
     What they depend on is remembered with them: the adapters' code, the values of the agents' own
-    variables, the home folder and ``extra``.
+    variables, the home folder, ``extra`` and what lies in the folders of ``profiles``.
     """
-    depends = {"code": _adapters(), "home": os.fspath(home),
+    depends = {"code": _adapters(), "home": os.fspath(home), "profiles": profile_files(profiles),
                "extra": {agent: [os.fspath(each) for each in homes] for agent, homes in extra.items()}}  # fmt: skip
     kept = _recall(file)
     if kept is not None:
@@ -69,15 +76,32 @@ def known_sources(file: Path, env: Mapping[str, str], home: Path, extra: Homes) 
         if kept["depends"] == depends and kept["variables"] == variables:
             rows = kept["sources"]
             return tuple(Source._make(tuple(each) if isinstance(each, list) else each for each in row) for row in rows)
-    from taximeter.agents import AGENTS
     from taximeter.host.files import replace_file
 
-    sources = find_sources(AGENTS, env, home, extra)
-    variables = {name: env.get(name, "") for agent in AGENTS for name in agent.variables}
+    agents, sources = _found(env, home, extra, profiles)
+    variables = {name: env.get(name, "") for agent in agents for name in agent.variables}
     # Where nothing can be remembered the adapters are asked each time, which is slower and no trouble.
     with contextlib.suppress(Trouble):
         replace_file(file, json.dumps({"depends": depends, "variables": variables, "sources": sources}).encode())
     return sources
+
+
+def _found(
+    env: Mapping[str, str], home: Path, extra: Homes, profiles: Sequence[Path]
+) -> tuple[Sequence[Agent], tuple[Source, ...]]:
+    """The agents of the list and those that profiles describe, and where the logs of all of them are."""
+    from taximeter.agents import AGENTS
+
+    listed = find_sources(AGENTS, env, home, extra)
+    if not profile_files(profiles):
+        return AGENTS, listed
+    from taximeter.collect.house_agents import house_agents
+
+    houses = house_agents(profiles).agents
+    agents = [house.agent for house in houses]
+    own = find_sources(agents, env, home, extra)
+    named = (source._replace(profile=os.fspath(house.file)) for source, house in zip(own, houses, strict=True))
+    return (*AGENTS, *agents), (*listed, *named)
 
 
 def _recall(file: Path) -> dict[str, Any] | None:

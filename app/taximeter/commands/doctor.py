@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import click
 
 from taximeter.agents.contract import Agent
-from taximeter.commands.agents import UNTRIED, folders
+from taximeter.commands.agents import UNTRIED, broken_json, broken_profiles, folders
 from taximeter.commands.desk import Desk
 from taximeter.commands.doctor_company import CompanyFindings, company_document, company_text, examine_company
 from taximeter.commands.doctor_hooks import HookFindings, examine_hooks, hooks_document, hooks_text
@@ -38,6 +38,8 @@ class Findings:
     unknown_settings: tuple[str, ...]
     folders: dict[str, tuple[tuple[str, bool], ...]]
     """By agent id: where its logs are looked for, and whether that folder exists."""
+    profiles: tuple[tuple[str, str], ...]
+    """Profiles of house agents that cannot be used: each file, and why."""
     hooks: HookFindings
     service: ServiceFindings | None
     """None when no budget service is connected."""
@@ -62,6 +64,7 @@ class Findings:
         if self.unpriced:
             tokens = token_words(sum(row.tokens for row in self.unpriced))
             said.append(f"{tokens} tokens have no price; their cost is unknown, not 0.")
+        said += [f"A profile cannot be used: {reason}" for _, reason in self.profiles]
         said += [f"A setting means nothing: {one}" for one in self.unknown_settings]
         service = self.service.attention if self.service else []
         return said + self.hooks.attention + service + self.company.attention
@@ -88,7 +91,8 @@ def examine(ledger: OpenLedger) -> Findings:
     places = {agent.id: tuple((str(one), one.is_dir()) for one in folders(desk, agent)) for agent in desk.agents()}
     return Findings(
         files(connection), skipped(connection), unpriced_models(connection), desk.settings.unknown, places,
-        examine_hooks(desk, connection), examine_service(desk, connection), examine_company(desk),
+        tuple(broken_profiles(desk)), examine_hooks(desk, connection), examine_service(desk, connection),
+        examine_company(desk),
     )  # fmt: skip
 
 
@@ -106,6 +110,7 @@ def doctor_document(ledger: OpenLedger, found: Findings) -> Document:
         "unpriced_models": [{"model": row.model or None, "requests": row.requests, "tokens": row.tokens}
                             for row in found.unpriced],
         "unknown_settings": list(found.unknown_settings),
+        "broken_profiles": broken_json(list(found.profiles)),
         **hooks_document(found.hooks),
         "ledger": {"path": str(desk.ledger), "bytes": ledger_bytes(desk), "kept_by": desk.lease_holder()},
         "settings": str(desk.paths.settings_file),
@@ -124,7 +129,7 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
     for agent in desk.agents():
         read = [row for row in found.files if row.agent == agent.id]
         size = sum(row.size for row in read) / 1e6
-        untried = "" if agent.real_data or not read else f"; real logs: {UNTRIED}"
+        untried = "" if agent.real_data or agent.house or not read else f"; real logs: {UNTRIED}"
         lines.append(f"{agent.name}: {count_words(len(read), 'file')} read, {size:,.1f} MB{untried}")
         lines += [f"  {one_line(path)}{'' if there else ' (not there)'}" for path, there in found.folders[agent.id]]
     lines += _listed("Could not be read:", [f"{row.path}: {row.trouble}" for row in found.unreadable])

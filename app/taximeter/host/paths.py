@@ -67,6 +67,11 @@ class Paths:
         """The settings that lie beneath the user's."""
         return self.machine_config / "settings.toml"
 
+    @property
+    def profile_folders(self) -> tuple[Path, Path]:
+        """Where profiles of a company's own agents lie: an administrator's, then the user's."""
+        return self.machine_config / "agents", self.config / "agents"
+
 
 def find_paths(env: Mapping[str, str], home: Path) -> Paths:
     """The folders for this environment and home folder; creates and reads nothing of the user's."""
