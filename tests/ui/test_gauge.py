@@ -31,18 +31,46 @@ def apart(one: list[int], other: list[int]) -> int:
     return sum(abs(a - b) > 40 for a, b in zip(one, other, strict=True))
 
 
-@pytest.mark.parametrize("ground", [30, 240], ids=["dark panel", "light panel"])
-@pytest.mark.parametrize("style", STYLES)
-def test_states_differ_in_grey_at_16_px(style: IconStyle, ground: int) -> None:
-    drawn = {state: greys(paint(icon_key(state, 0.4, style), 16), ground) for state in GaugeState}
+LEFT = (0.05, 0.1, 0.25, 0.5, 0.75, 1.0)
+"""Shares at which a state that shows what is left is looked at; the others look alike at all of them."""
+GLANCE = (15, 2.0)
+"""What tells two icons of 16 by 16 apart: pixels that differ visibly, and percent of all there is to see."""
+
+
+def told_apart(looks: dict[GaugeState, list[list[int]]]) -> list[str]:
+    """The pairs of states that look too much alike at some two shares."""
+    alike = []
     for one, other in combinations(GaugeState, 2):
-        assert apart(drawn[one], drawn[other]) >= 8, (one, other)
+        for a in looks[one]:
+            for b in looks[other]:
+                whole = 100 * sum(abs(p - q) for p, q in zip(a, b, strict=True)) / (255 * len(a))
+                if apart(a, b) < GLANCE[0] or whole < GLANCE[1]:
+                    alike.append(f"{one} and {other}: {apart(a, b)} pixels, {whole:.1f} %")
+    return alike
+
+
+def drawn(style: IconStyle, state: GaugeState, *, mask: bool = False) -> list[QImage]:
+    """Every look of a state at 16 px."""
+    return [paint(key, 16) for key in dict.fromkeys(icon_key(state, left, style, mask) for left in LEFT)]
+
+
+@pytest.mark.parametrize("ground", [0, 30, 240, 255], ids=["black", "dark", "light", "white"])
+@pytest.mark.parametrize("style", STYLES)
+def test_a_glance_in_grey_tells_each_state_from_the_others_on_any_panel(style: IconStyle, ground: int) -> None:
+    looks = {state: [greys(image, ground) for image in drawn(style, state)] for state in GaugeState}
+    assert told_apart(looks) == []
 
 
 def test_a_mask_tells_the_states_by_its_alpha_alone() -> None:
-    drawn = {state: alphas(paint(icon_key(state, 0.4, IconStyle.RING, mask=True), 16)) for state in GaugeState}
-    for one, other in combinations(GaugeState, 2):
-        assert apart(drawn[one], drawn[other]) >= 8, (one, other)
+    looks = {state: [alphas(image) for image in drawn(IconStyle.RING, state, mask=True)] for state in GaugeState}
+    assert told_apart(looks) == []
+
+
+@pytest.mark.parametrize("ground", [0, 30, 240, 255])
+@pytest.mark.parametrize("state", GaugeState)
+def test_no_state_fades_into_a_panel(state: GaugeState, ground: int) -> None:
+    image = paint(icon_key(state, 0.5, IconStyle.MONOCHROME), 16)
+    assert sum(abs(grey - ground) > 60 for grey in greys(image, ground)) >= 20
 
 
 def test_the_ring_empties_as_the_quota_does() -> None:

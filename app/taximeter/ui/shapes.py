@@ -44,7 +44,7 @@ def shape_of(state: GaugeState, share: float) -> Shape:
     if state is GaugeState.OK:
         return Shape(_ring(share), _ring(1.0), QPainterPath())
     if state is GaugeState.WATCH:
-        return Shape(_ring(share) + _exclamation(7.1, 4.9, 1.8, 6.3), _ring(1.0), QPainterPath())
+        return Shape(_ring(share) + _exclamation(6.8, 4.5, 2.4, 7.0), _ring(1.0), QPainterPath())
     if state is GaugeState.LOW:
         return Shape(_triangle(), QPainterPath(), _exclamation(7.0, 5.4, 2.0, 7.4))
     if state is GaugeState.SPENT:
