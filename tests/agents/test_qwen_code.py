@@ -180,3 +180,16 @@ def test_a_recorded_session_is_billed_to_the_token_and_an_agent_that_nobody_aske
     assert {bill.pricing for bill in bills} == {Pricing.EXACT}
     assert meter.one("SELECT branch FROM session") == ("feature-x",)
     assert meter.skipped() == {}
+
+
+def test_a_recorded_session_of_an_older_version_tells_its_subagents_by_events_alone(meter: Meter) -> None:
+    shutil.copytree(RECORDED / "qwen" / "older" / "home", meter.home, dirs_exist_ok=True)
+    meter.index()
+    served = (RECORDED / "qwen" / "older" / "requests.jsonl").read_text(encoding="utf-8").splitlines()
+    bills = meter.bills()
+    assert len(bills) == len(served) == 9
+    assert Counter(bill.kind for bill in bills) == {"main": 4, "subagent": 4, "review": 1}
+    assert meter.totals()[1] == Tokens(input=11_400, cache_read=4_500, output=820, reasoning=270)
+    assert {row[0] for row in meter.connection.execute("SELECT type FROM run WHERE kind = 'subagent'")} == {
+        "general-purpose"}  # fmt: skip
+    assert meter.skipped() == {}

@@ -269,6 +269,6 @@ QWEN_CODE = Agent(
     suffixes=(".jsonl", ".meta.json"),
     read=_read,
     knows=frozenset({"tokens", "cache", "thoughts", "model", "project", "branch", "parent run"}),
-    tested_on="0.24.4",
+    tested_on="0.15.10, 0.24.4",
     documents=(".meta.json",),
 )
