@@ -19,6 +19,7 @@ from taximeter.compose import command_desk
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "resources" / "profiles" / "acme-assist.toml"
 LOGS = ROOT / "tests" / "fixtures" / "house" / "home"
+RECORDED = ROOT / "tests" / "fixtures" / "recorded"
 LISTED = len(AGENTS)
 
 
@@ -162,3 +163,12 @@ def test_prices_without_an_exchange_rate_stay_out_and_are_told(house: House) -> 
 def test_without_profiles_the_agents_are_those_of_the_list(house: House) -> None:
     assert len(house.desk_of().agents()) == LISTED
     assert house.data("agents")["broken_profiles"] == []
+
+
+def test_a_log_in_the_folders_of_an_agent_of_the_list_stays_that_agents(house: House) -> None:
+    shutil.copytree(RECORDED / "codex" / "first" / "home", house.home, dirs_exist_ok=True)
+    house.run("index")
+    before = house.data("sessions", "--since", "all")["totals"]
+    house.add("acme-assist.toml", ('home = "~/.acme-assist"', 'home = "~/.codex"'), ('["logs"]', '["sessions"]'))
+    assert house.data("index")["changed"]["files"] == 0
+    assert house.data("sessions", "--since", "all")["totals"] == before

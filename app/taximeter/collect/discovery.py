@@ -156,9 +156,14 @@ def same_file(identity: str, file: Found) -> bool:
 
 
 def find_unread(sources: Iterable[Source], bookmarks: Mapping[str, Bookmark]) -> list[Work]:
-    """All that was not read yet; a log that an agent moved goes on where it was read to."""
-    found = list(find_logs(sources))
-    here = {file.path for file in found}
+    """All that was not read yet; a log that an agent moved goes on where it was read to.
+
+    A log that lies in the folders of two agents is the first one's.
+    """
+    here: dict[str, Found] = {}
+    for file in find_logs(sources):
+        here.setdefault(file.path, file)
+    found = list(here.values())
     gone = [mark for path, mark in bookmarks.items() if path not in here]
     healed = [Found(mark.agent, mark.parser, mark.path, 0, 0, 0, 0, healed=True) for mark in gone if mark.trouble]
     work = _follow_moves(find_work(found, bookmarks), gone)

@@ -219,8 +219,11 @@ class Collector:
 
     def _touched(self, paths: set[str], reading: sqlite3.Connection) -> list[Work]:
         work: list[Work] = []
+        taken = {""}
         for source in self._keeping.sources():
-            for path in {log_of(source, path) for path in paths} - {""}:
+            logs = {log_of(source, path) for path in paths} - taken
+            taken |= logs
+            for path in logs:
                 found = look_at(source, path)
                 bookmark = load_bookmark(reading, path)
                 if found is not None:
