@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from desktop.conftest import Start
-from desktop.meter import POPOVER, SESSIONS, Meter, icon_place
-from desktop.session import NEEDED, PANEL, SECONDS, Desktop, group, missing_programs, tray_host, until
+from desktop.meter import POPOVER, SESSIONS, Meter, app_environment, icon_place
+from desktop.session import (
+    NEEDED,
+    PANEL,
+    SECONDS,
+    WATCHER,
+    Desktop,
+    group,
+    missing_programs,
+    owned,
+    running,
+    tray_host,
+    until,
+)
 from desktop.tray_item import made_host, the_item
 from desktop.work import append, log_file, reply
 
@@ -126,6 +139,18 @@ def test_a_host_that_comes_after_the_app_shows_the_icon(start: Start, no_tray: D
         meter.press("Escape")
         meter.wait_gone(POPOVER)
         _click_finds_the_popover(meter, no_tray)
+
+
+def test_under_wayland_a_host_that_comes_late_finds_the_icon(no_tray: Desktop, tmp_path: Path) -> None:
+    program, log = Path(__file__).with_name("late_icon.py"), tmp_path / "icon.log"
+    env = app_environment(no_tray, os.environ)
+    with running([sys.executable, str(program)], env, log) as process:
+        until("its connection to the bus", lambda: "QDBusTrayIcon" in log.read_text())  # which found nobody
+        assert process.poll() is None
+        assert not owned(no_tray, WATCHER)
+        for _ in range(2):
+            with made_host(no_tray):
+                assert the_item(no_tray).get("Status") == "Active"
 
 
 def _click_finds_the_popover(meter: Meter, desktop: Desktop) -> None:

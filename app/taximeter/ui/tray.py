@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QCoreApplication, QObject, QRect, QTimer, Signal
-from PySide6.QtGui import QAction, QCursor
+from PySide6.QtGui import QAction, QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from taximeter.ui.gauge import IconKey, icon
+from taximeter.ui.tray_bus import host_expected
 from taximeter.ui.tray_view import TrayView
 
 translate = QCoreApplication.translate
@@ -35,7 +36,8 @@ class Tray(QObject):
         super().__init__(parent)
         self._shown_key: IconKey | None = None
         self._tries = 0
-        self._tray = QSystemTrayIcon(self)
+        with host_expected(QGuiApplication.platformName()):
+            self._tray = QSystemTrayIcon(self)
         self._tray.activated.connect(self._on_activated)
         self._menu = QMenu()
         self._question = self._add(view.question, self.question_asked)
