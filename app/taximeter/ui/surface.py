@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from taximeter.ui.words import SMALL, Tone, Words
 
@@ -126,6 +126,14 @@ def row(left: QWidget, right: QWidget) -> QHBoxLayout:
     layout.addWidget(left, 1 if isinstance(left, Words) else 0)
     layout.addWidget(right)
     return layout
+
+
+def turn(line: QBoxLayout, width: int) -> None:
+    """Lay what does not fit beside each other in that width below each other."""
+    items = [item for at in range(line.count()) if (item := line.itemAt(at)) is not None and not item.isEmpty()]
+    wanted = sum(item.sizeHint().width() for item in items) + line.spacing() * max(0, len(items) - 1)
+    ways = QBoxLayout.Direction
+    line.setDirection(ways.LeftToRight if wanted <= width else ways.TopToBottom)
 
 
 def heading(text: str) -> Words:

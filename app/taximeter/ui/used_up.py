@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QW
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui.figures import Figures
 from taximeter.ui.quota_details import Effect
-from taximeter.ui.surface import Card, column, heading, row
+from taximeter.ui.surface import Card, column, heading, row, turn
 from taximeter.ui.used_up_view import used_up_view
 from taximeter.ui.words import TITLE, Tone, Words
 
@@ -28,7 +28,8 @@ class UsedUp(Card):
         self.setWindowTitle(translate("UsedUp", "Used up"))
         em = self.fontMetrics().height()
         body = QWidget()
-        body.setFixedWidth(em * 30)
+        self._width = em * 30
+        body.setFixedWidth(self._width)
         self.title = Words(scale=TITLE * 1.1, bold=True)
         self.since = Words(tone=Tone.MUTE)
         self.stopped = Words(wrap=True)
@@ -59,10 +60,12 @@ class UsedUp(Card):
         show.clicked.connect(self.sessions_asked)
         close = QPushButton(translate("UsedUp", "Close"))
         close.clicked.connect(self.close)
+        self._verb_line = QHBoxLayout()
+        self._verb_line.addWidget(self.ask)
+        self._verb_line.addWidget(show)
+        self._verb_line.addWidget(close)
         verbs = QHBoxLayout()
-        verbs.addWidget(self.ask)
-        verbs.addWidget(show)
-        verbs.addWidget(close)
+        verbs.addLayout(self._verb_line)
         verbs.addStretch(1)
         return verbs
 
@@ -79,6 +82,7 @@ class UsedUp(Card):
         self._quota = view.quota
         self.ask.setText(view.ask)
         self.ask.setVisible(bool(view.ask))
+        turn(self._verb_line, self._width)
         works, back = translate("UsedUp", "Still working"), translate("UsedUp", "Back on")
         if view.effect is Effect.SLOWED:
             works, back = translate("UsedUp", "Not slowed by it"), translate("UsedUp", "At full speed again on")

@@ -95,9 +95,14 @@ class Words(QLabel):
 
 
 class Link(QAbstractButton):
-    """A button in the colour of links; ``quiet`` ones look like muted text until touched."""
+    """A button in the colour of links; ``quiet`` ones look like muted text until touched.
 
-    def __init__(self, text: str = "", *, quiet: bool = False, scale: float = 1.0, right: bool = False) -> None:
+    Those that ``shrinks`` end in an ellipsis where there is no room.
+    """
+
+    def __init__(
+        self, text: str = "", *, quiet: bool = False, scale: float = 1.0, right: bool = False, shrinks: bool = False
+    ) -> None:
         super().__init__()
         self.setText(text)
         self._quiet = quiet
@@ -105,7 +110,14 @@ class Link(QAbstractButton):
         self.setFont(scaled(self.font(), scale))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if shrinks else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        if self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
+            return hint
+        return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("MMM")), hint.height())
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -139,7 +151,10 @@ class Link(QAbstractButton):
         painter.setFont(font)
         painter.setPen(paint_colour(colours.mute if self._quiet else colours.link))
         across = Qt.AlignmentFlag.AlignRight if self._right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect(), across | Qt.AlignmentFlag.AlignVCenter, self.text())
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if self.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Fixed:
+            self.setToolTip("" if shown == self.text() else self.text())
+        painter.drawText(self.rect(), across | Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus():
             draw_focus(self, painter, self.rect())
         painter.end()
