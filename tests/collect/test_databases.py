@@ -6,6 +6,8 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,12 @@ from agents.metering import Meter, open_meter, writer
 from collect.made_up_agent import MADE_UP, TABLE
 from collect.test_documents import inputs, take_in, unread
 
+from taximeter.agents.contract import LogFile
 from taximeter.collect.databases import NOT_FINISHED
 from taximeter.collect.discovery import log_of
 from taximeter.collect.sources import find_sources
 from taximeter.collect.ways import read_file
+from taximeter.domain.reading import Reading
 
 
 @pytest.fixture
@@ -133,6 +137,27 @@ def test_a_transaction_of_the_older_journal_that_is_under_way_is_waited_for(mete
     (meter.home / ".made-up/answers.db").touch()
     take_in(meter)
     assert (inputs(meter), meter.one("SELECT trouble FROM file")) == ([1], ("",))
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+def test_what_was_read_while_an_owner_wrote_without_a_log_is_thrown_away_and_read_again(
+    meter: Meter, *, damaged: bool
+) -> None:
+    with closing(owned(meter, "delete")) as owner:
+        answered(owner, "a1", 1, 1)
+    turns = iter([2, 3])
+
+    def query(connection: sqlite3.Connection, carry: bytes, file: LogFile) -> Iterator[tuple[Reading, bytes]]:
+        yield from MADE_UP.query(connection, carry, file)
+        for number in islice(turns, 1):
+            with closing(owned(meter, "delete")) as owner:
+                answered(owner, f"a{number}", number, number)
+            if damaged:
+                raise sqlite3.DatabaseError("database disk image is malformed")
+
+    parts = list(read_file(unread(meter)[0], 0, replace(MADE_UP, query=query)))
+    found = [request.tokens.input for part in parts for request in part.reading.requests.values()]
+    assert sorted(found) == [1, 2, 3]
 
 
 def test_a_notice_about_the_file_beside_a_database_is_about_the_database(meter: Meter) -> None:

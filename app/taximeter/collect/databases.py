@@ -64,8 +64,14 @@ def _rows(path: str, carry: bytes, file: LogFile, query: Query) -> Iterator[tupl
                 connection.execute("BEGIN")
                 yield from query(connection, carry, file)
             return
-        with contextlib.closing(_connect(path, "mode=ro&immutable=1")) as connection:
-            parts = list(query(connection, carry, file))
+        try:
+            with contextlib.closing(_connect(path, "mode=ro&immutable=1")) as connection:
+                parts = list(query(connection, carry, file))
+        except sqlite3.Error:
+            # Half of what its owner is writing looks like damage.
+            if _stamp(path) == before:
+                raise
+            continue
         if _stamp(path) == before and not _is_unfinished(before):
             yield from parts
             return
