@@ -1281,8 +1281,8 @@
         <translation>{n} 轮为估算：决定价格的信息不在日志里。</translation>
     </message>
     <message>
-        <source>{n} log only the first part of their output, so the cost is at least this.</source>
-        <translation>{n} 轮只记录了输出的开头部分，所以费用至少是这么多。</translation>
+        <source>{n} log only a part of what they used, so the cost is at least this.</source>
+        <translation>{n} 轮只记录了用量的一部分，所以费用至少是这么多。</translation>
     </message>
     <message>
         <source>{n} turns with {tokens} tokens have no price: no price book knows their model, or the log does not name it. They are not in the amount.</source>
@@ -1299,6 +1299,14 @@
     <message>
         <source>The amount is at list price. It is not your bill.</source>
         <translation>金额按标价计算，不是你的账单。</translation>
+    </message>
+    <message>
+        <source>Premium requests that its plan counted: {n}. They are no money.</source>
+        <translation>套餐计入的高级请求：{n}。这不是金额。</translation>
+    </message>
+    <message>
+        <source>AI units that its plan counted: {n}. They are no money.</source>
+        <translation>套餐计入的 AI 单位：{n}。这不是金额。</translation>
     </message>
     <message>
         <source>unpriced</source>

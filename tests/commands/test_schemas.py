@@ -123,7 +123,7 @@ def test_the_shapes_are_those_of_the_design(run: Any) -> None:
     assert sessions["sessions"][0]["subagents"] == {"runs": 2, "peak": 2}
 
     session = run("session", "0a1b2c3d-0", "--json").data
-    assert session.keys() == HEAD | SESSION | {"runs", "by_model"}
+    assert session.keys() == HEAD | SESSION | {"runs", "by_model", "credits"}
     run_keys = {"id", "parent_id", "kind", "type", "label", "model", "started_at", "ended_at"}
     assert all(row.keys() == run_keys | TOTALS for row in session["runs"])
     assert all(row.keys() == {"model"} | TOTALS for row in session["by_model"])

@@ -77,6 +77,19 @@ def test_the_dearest_requests_come_first_and_unpriced_is_none(page: Breakdown, m
     assert page.price_books == ("test-1",)
 
 
+def test_what_a_plan_counts_in_place_of_money_is_summed_apart(ledger: sqlite3.Connection) -> None:
+    assert not [counted for counted in (breakdown(ledger, "abcd-1"),) if counted is None or counted.credits]
+    for mark, claimed in ((Mark.CLAIMS_AI_UNITS, 2_500_000_000), (Mark.CLAIMS_PREMIUM_REQUESTS, 10**9)):
+        ledger.execute(
+            """UPDATE request SET marks = marks | ?, claimed_cost = ? WHERE key IN (SELECT key FROM request q
+            JOIN run u ON u.id = q.run_id WHERE u.name = 'abcd-1' AND NOT marks & 3072 LIMIT 2)""",
+            (int(mark), claimed),
+        )
+    found = breakdown(ledger, "abcd-1")
+    assert found is not None
+    assert found.credits == ((Mark.CLAIMS_PREMIUM_REQUESTS, 2 * 10**9), (Mark.CLAIMS_AI_UNITS, 5_000_000_000))
+
+
 def test_a_beginning_is_enough_when_it_is_unique(ledger: sqlite3.Connection) -> None:
     found = breakdown(ledger, "abc")
     assert found is not None
@@ -93,7 +106,7 @@ def test_requests_are_found_by_run(ledger: sqlite3.Connection) -> None:
     breakdown(ledger, "abcd-1")
     ledger.set_trace_callback(None)
     with_requests = [sql for sql in statements if "request q" in sql]
-    assert len(with_requests) == 4
+    assert len(with_requests) == 5
     for sql in with_requests:
         plan = [row[3] for row in ledger.execute(f"EXPLAIN QUERY PLAN {sql}")]
         assert any("q USING INDEX request_run" in step for step in plan), plan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from taximeter.commands.quota_text import credit_words
 from taximeter.commands.reading import OpenLedger
 from taximeter.commands.status import old_words, price_words
 from taximeter.commands.tables import Column, one_line, table
@@ -17,7 +18,7 @@ from taximeter.commands.wording import (
     notes,
     token_words,
 )
-from taximeter.domain.usage import Totals
+from taximeter.domain.usage import CREDITS, Mark, Totals
 from taximeter.ledger.readmodels import Breakdown, RunRow, SessionPage
 
 SHORT_ID = 8
@@ -40,6 +41,8 @@ DEAREST = (
     Column("Output", right=True), Column("Cost", right=True),
 )  # fmt: skip
 DEAREST_SHOWN = 5
+ONE = 10**9
+"""One credit, in billionths."""
 
 
 def sessions_text(ledger: OpenLedger, page: SessionPage, since_day: str) -> str:
@@ -73,6 +76,7 @@ def breakdown_text(ledger: OpenLedger, page: Breakdown) -> str:
         f"{cost_words(session.totals, currency)}, {count_words(session.totals.requests, 'request')}",
         f"Began {began}. Id {session.id}",
     ]
+    top += [f"Its plan counted {_credit_words(*each)}; that is no money, and not in the cost." for each in page.credits]
     runs = [_run_cells(run, depth, currency) for run, depth in as_tree(page.runs)]
     models = [_model_cells(model, totals, currency) for model, totals in page.by_model]
     books = f"Priced by {', '.join(page.price_books)}; not a bill." if page.price_books else "Not priced."
@@ -80,6 +84,11 @@ def breakdown_text(ledger: OpenLedger, page: Breakdown) -> str:
     tables = [table(RUNS, runs), "", table(MODELS, models), "", *_dearest(page, ledger)]
     parts = [*top, "", *tables, *notes(costs), books, *old_words(ledger)]
     return "\n".join(parts)
+
+
+def _credit_words(mark: Mark, amount: int) -> str:
+    what = CREDITS[mark]
+    return f"{credit_words(amount)} {what.removesuffix('s') if amount == ONE else what}"
 
 
 def as_tree(runs: Sequence[RunRow]) -> list[tuple[RunRow, int]]:

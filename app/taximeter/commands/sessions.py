@@ -7,8 +7,11 @@ import click
 from taximeter.commands.desk import Desk
 from taximeter.commands.documents import Document, head, put, run_json, session_json, totals_json
 from taximeter.commands.options import WrongUse, as_json, limit, narrowing, no_index, since
+from taximeter.commands.quota_text import amount_json
 from taximeter.commands.reading import OpenLedger, opened
 from taximeter.commands.session_text import breakdown_text, sessions_text
+from taximeter.domain.quota import Unit
+from taximeter.domain.usage import CREDITS
 from taximeter.ledger.queries_breakdown import breakdown, sessions_named
 from taximeter.ledger.queries_days import day_start
 from taximeter.ledger.queries_sessions import ORDERS, session_page
@@ -68,6 +71,9 @@ def session_document(ledger: OpenLedger, page: Breakdown) -> Document:
         **session_json(page.session),
         "runs": [run_json(run) for run in page.runs],
         "by_model": [{"model": model, **totals_json(totals)} for model, totals in page.by_model],
+        "credits": [
+            {"counted": CREDITS[mark], "amount": amount_json(Unit.CREDITS, amount)} for mark, amount in page.credits
+        ],
     }
 
 

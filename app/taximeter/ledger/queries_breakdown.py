@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from typing import Any
 
-from taximeter.domain.usage import Cost, Pricing, RunKind, Tokens, Totals
+from taximeter.domain.usage import CREDITS, Cost, Mark, Pricing, RunKind, Tokens, Totals
 from taximeter.ledger.queries_columns import IS_FAST, SUM_OF_REQUESTS, one_moment, totals_at
 from taximeter.ledger.queries_launches import launches_of
 from taximeter.ledger.queries_sessions import ROW_COLUMNS, session_row
@@ -43,7 +43,7 @@ def breakdown(connection: sqlite3.Connection, session: str, now: int | None = No
         row = session_row(found)
         return Breakdown(
             row, runs, by_model, _curve(connection, id), _dearest(connection, id), _books(connection, id),
-            () if now is None else launches_of(connection, row.agent, row.id, now),
+            () if now is None else launches_of(connection, row.agent, row.id, now), _credits(connection, id),
         )  # fmt: skip
 
 
@@ -111,6 +111,13 @@ def _dearest(connection: sqlite3.Connection, id: int) -> tuple[RequestRow, ...]:
         )
         for row in connection.execute(sql, (id,))
     )  # fmt: skip
+
+
+def _credits(connection: sqlite3.Connection, id: int) -> tuple[tuple[Mark, int], ...]:
+    """What the session's plan counted in place of money."""
+    counted = f"q.marks & {int(sum(CREDITS))}"
+    sql = f"SELECT {counted}, sum(q.claimed_cost) {_OF_SESSION} WHERE u.session_id = ? AND {counted} GROUP BY 1"
+    return tuple((Mark(mark), amount) for mark, amount in connection.execute(sql, (id,)))
 
 
 def _books(connection: sqlite3.Connection, id: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from taximeter.domain.quota import Outlook, Refusal
-from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
+from taximeter.domain.usage import Cost, Mark, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels_service import ServiceStanding
 
 if TYPE_CHECKING:
@@ -134,6 +134,8 @@ class Breakdown(NamedTuple):
     price_books: tuple[str, ...]
     launches: tuple[LaunchRow, ...] = ()
     """What was foreseen of its launches, newest first; empty where they were not asked for."""
+    credits: tuple[tuple[Mark, int], ...] = ()
+    """What its plan counted in place of money: a key of ``CREDITS`` with billionths of it; never part of a cost."""
 
 
 @dataclass(frozen=True, slots=True)

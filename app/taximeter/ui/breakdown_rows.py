@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from taximeter.domain.usage import RunKind, Totals
+from taximeter.domain.usage import Mark, RunKind, Totals
 from taximeter.ledger.readmodels import Breakdown, LaunchRow, RequestRow, RunRow
 from taximeter.ui import launch_words
 from taximeter.ui.figures import ABSENT, Figures, many
@@ -98,7 +98,7 @@ def provenance(breakdown: Breakdown, figures: Figures) -> tuple[str, ...]:
         words = translate("Breakdown", "{n} are estimated: something that decides their price is not in the log.")
         lines.append(words.format(n=number(totals.estimated_requests)))
     if totals.floor_requests:
-        words = translate("Breakdown", "{n} log only the first part of their output, so the cost is at least this.")
+        words = translate("Breakdown", "{n} log only a part of what they used, so the cost is at least this.")
         lines.append(words.format(n=number(totals.floor_requests)))
     if totals.unpriced_requests:
         words = translate(
@@ -107,6 +107,7 @@ def provenance(breakdown: Breakdown, figures: Figures) -> tuple[str, ...]:
         )  # fmt: skip
         missing = figures.tokens(totals.unpriced_tokens)
         lines.append(words.format(n=number(totals.unpriced_requests), tokens=missing))
+    lines += [_credit_words(mark, amount, figures) for mark, amount in breakdown.credits]
     if any(launch.reading and launch.actual is not None for launch in breakdown.launches):
         lines.append(translate("Breakdown", "A launch's forecast has a part for reading its results. What its agents "
                                "came to is held against the rest of it."))  # fmt: skip
@@ -114,6 +115,14 @@ def provenance(breakdown: Breakdown, figures: Figures) -> tuple[str, ...]:
         lines.append(translate("Breakdown", "Prices: book {books}.").format(books=listed(breakdown.price_books)))
     lines.append(translate("Breakdown", "The amount is at list price. It is not your bill."))
     return tuple(lines)
+
+
+def _credit_words(mark: Mark, amount: int, figures: Figures) -> str:
+    if mark is Mark.CLAIMS_PREMIUM_REQUESTS:
+        words = translate("Breakdown", "Premium requests that its plan counted: {n}. They are no money.")
+    else:
+        words = translate("Breakdown", "AI units that its plan counted: {n}. They are no money.")
+    return words.format(n=figures.parts(amount))
 
 
 def _run_row(run: RunRow, below: dict[str, list[RunRow]], placed: set[str], figures: Figures) -> Row:
