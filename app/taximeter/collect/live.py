@@ -156,7 +156,7 @@ class Collector:
                 paths = self._wait(min(next_scan, pacing.due))
                 paths |= pacing.ready(time.monotonic())
                 self._do_jobs(writer)
-                profiled = any(os.path.dirname(path) in self._profile_folders for path in paths)
+                profiled = any({path, os.path.dirname(path)} & self._profile_folders for path in paths)
                 if paths and not profiled and not paths & {*self._settings_files, _EVERYTHING}:
                     touched = self._touched(paths - {_JOB}, reading)
                     self._take_in(writer, pacing.admit(touched, time.monotonic()))
