@@ -123,6 +123,12 @@ def test_a_project_is_known_by_its_name_or_by_its_hash(meter: Meter, folder: str
     assert meter.one("SELECT cwd, project FROM session") == ("/home/dev/shop", "shop")
 
 
+def test_a_home_below_a_folder_of_chats_is_no_trouble() -> None:
+    log = "/srv/chats/.gemini/tmp/shop/chats/abc/def.jsonl"
+    assert Path(GEMINI_CLI.beside(log)) == Path("/srv/chats/.gemini/projects.json")
+    assert Path(GEMINI_CLI.beside("/x.jsonl")).name == "projects.json"
+
+
 def test_a_chat_of_no_known_project_has_none(meter: Meter) -> None:
     meter.write(".gemini/projects.json", b"{broken")
     meter.write(LOG, jsonl(header(), answer("m1", used(1))))

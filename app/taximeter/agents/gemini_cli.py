@@ -93,6 +93,7 @@ class _Reader:
         self.chat = _chat.decode(carry) if carry else _Chat()
         self._file = file
         self._folders = PurePath(file.path).parts[:-1]
+        self._project = _project(file, self._folders)
 
     def record(self, raw: bytes | msgspec.Raw) -> None:
         """Take in one record; the messages in it each on its own, so that an odd one costs only itself."""
@@ -112,7 +113,7 @@ class _Reader:
         chat.session = facts.session or chat.session
         chat.child = chat.child or facts.kind == "subagent"
         folders = facts.directories or [""]
-        chat.cwd = chat.cwd or self._project() or folders[0]
+        chat.cwd = chat.cwd or self._project or folders[0]
         self._note()
 
     def _note(self) -> tuple[str, str]:
@@ -122,18 +123,10 @@ class _Reader:
         # What stands right in the folder of all chats was started by a person, or nothing says by whom.
         above = self._folders[-1] if self._folders and self._folders[-1] != "chats" and chat.child else ""
         session = above or own
-        self.reading.sessions.setdefault(session, SessionSeen(session, "" if above else chat.cwd or self._project()))
+        self.reading.sessions.setdefault(session, SessionSeen(session, "" if above else chat.cwd or self._project))
         kind = RunKind.SUBAGENT if above else RunKind.MAIN
         self.reading.note_run(RunSeen(own, session, above, kind, call=own if above else ""))
         return session, own
-
-    def _project(self) -> str:
-        """The folder of the computer that this chat's project is, as far as it is known."""
-        known = decoded(_known, self._file.beside, Reading(), "") if self._file.beside else None
-        chats = self._folders.index("chats") if "chats" in self._folders else 0
-        name = self._folders[chats - 1] if chats else ""
-        projects: Mapping[str, str] = known.projects if known is not None else {}
-        return next((path for path, its in projects.items() if name in {its, sha256(path.encode()).hexdigest()}), "")
 
     def _message(self, message: _Record, id: str) -> None:
         at = milliseconds(message.timestamp)
@@ -171,6 +164,15 @@ class _Reader:
             self.reading.refusals.append(RefusalSeen(_key(id.encode()), session, at, "plan_window"))
 
 
+def _project(file: LogFile, folders: tuple[str, ...]) -> str:
+    """The folder of the computer that a chat's project is, as far as it is known."""
+    known = decoded(_known, file.beside, Reading(), "") if file.beside else None
+    above = _above_chats(folders)
+    name = above[-1] if above else ""
+    projects: Mapping[str, str] = known.projects if known is not None else {}
+    return next((path for path, its in projects.items() if name in {its, sha256(path.encode()).hexdigest()}), "")
+
+
 def _tokens(used: _Used) -> Tokens:
     prompt, read, thoughts = used.input or 0, used.cached or 0, used.thoughts or 0
     return Tokens(max(0, prompt - read) + (used.tool or 0), read, 0, 0, (used.output or 0) + thoughts, thoughts)
@@ -195,9 +197,12 @@ def _homes(env: Mapping[str, str], home: Path) -> tuple[Path, ...]:
 
 
 def _projects_file(path: str) -> str:
-    parts = PurePath(path).parts
-    above = parts[: parts.index("chats") - 2] if "chats" in parts[2:] else parts[:-1]
-    return str(PurePath(*above, "projects.json"))
+    return str(PurePath(*_above_chats(PurePath(path).parts)[:-2], "projects.json"))
+
+
+def _above_chats(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The folders down to the project's; a folder further up may have the same name as that of the chats."""
+    return parts[: len(parts) - 1 - parts[::-1].index("chats")] if "chats" in parts else parts[:-1]
 
 
 GEMINI_CLI = Agent(
