@@ -8,10 +8,10 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import TypeVar
 
-from taximeter.apart import InOrder
 from taximeter.budget.errands import Errands
 from taximeter.budget.poller import Ways
 from taximeter.holds_desk import HoldsDesk
+from taximeter.host.apart import InOrder
 from taximeter.ui.company import Company
 
 T = TypeVar("T")

@@ -39,6 +39,7 @@ def is_folder(path: str) -> bool:
 
 def kept(here: Installation) -> Kept:
     """What the ledger holds. Raises ``Trouble`` when it cannot be read."""
+    from taximeter.commands.doctor import ledger_bytes
     from taximeter.ledger.queries_keeping import holdings, project_names
 
     file = here.keeping().file
@@ -47,9 +48,7 @@ def kept(here: Installation) -> Kept:
         return Kept(folder, 0, 0, 0, 0, 0, 0, ())
     with here.reading() as ledger:
         held, names = holdings(ledger), project_names(ledger)
-    parts = (file, file.with_name(f"{file.name}-wal"))
-    size = sum(part.stat().st_size for part in parts if part.exists())
-    return Kept(folder, size, held.sessions, held.requests, held.files, held.oldest, held.newest, names)
+    return Kept(folder, ledger_bytes(file), held.sessions, held.requests, held.files, held.oldest, held.newest, names)
 
 
 def count(here: Installation, doomed: Doomed) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from taximeter.budget.kept import Kept, recall
 from taximeter.budget.keyholder import Keyholder
+from taximeter.budget.planning import last_activity
 from taximeter.budget.policy_following import PolicyWays, follow_policy
 from taximeter.budget.poller import Ways
 from taximeter.host.files import replace_file
@@ -85,5 +86,4 @@ def _last_activity(here: Installation) -> int | None:
     if not is_made(here.keeping().file):
         return None
     with here.reading() as ledger:
-        found = ledger.execute("SELECT max(ended_at) FROM session").fetchone()[0]
-    return int(found) if found else None
+        return last_activity(ledger)

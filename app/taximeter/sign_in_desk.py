@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from taximeter.apart import apart
 from taximeter.budget import device_flow
 from taximeter.budget.contract import Failure
 from taximeter.budget.discovery import SignIn as Way
@@ -15,6 +14,7 @@ from taximeter.budget.keyholder import Keyholder
 from taximeter.budget.kinds import SERVICES
 from taximeter.budget.sign_in_entry import Session, entry_of
 from taximeter.budget.signing_in import ask, begin, device_way, find, probe
+from taximeter.host.apart import apart
 from taximeter.host.secrets import VARIABLE, NoSafeKeyring, is_token
 from taximeter.host.service_settings import ServiceSetting, host_of, parse_origin
 from taximeter.host.settings import Settings, apply, read_source

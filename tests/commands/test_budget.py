@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from taximeter.commands.budget import budget, check
 from taximeter.commands.desk import Desk
-from taximeter.commands.quota_text import cells_wide, quota_table
+from taximeter.commands.quota_text import quota_table
+from taximeter.commands.tables import cells_wide
 from taximeter.domain.outlook import outlooks
 from taximeter.domain.pace import straight_line
 from taximeter.domain.quota import Coverage, Period, Quota, QuotaKind, Unit

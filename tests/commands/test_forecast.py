@@ -12,7 +12,7 @@ from commands.conftest import outlook
 from commands.judging import judged_by, make_history
 
 from taximeter.commands.desk import Desk
-from taximeter.commands.quota_text import cells_wide
+from taximeter.commands.tables import cells_wide
 from taximeter.domain.launch import Spread
 from taximeter.domain.offer import CompanyOffer
 from taximeter.guard.judging import Judged, Launch

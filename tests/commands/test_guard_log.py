@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ledger.launches import asked
 
-from taximeter.commands.quota_text import cells_wide
+from taximeter.commands.tables import cells_wide
 from taximeter.domain.launch import Answer, Finding, Forecast, Kind, Level, Rule, Severity, Spread, Verb, Verdict
 from taximeter.host.settings import BudgetSetting, Settings
 from taximeter.ledger.opening import open_reading, open_writing

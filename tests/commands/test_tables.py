@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from taximeter.commands.quota_text import cells_wide
 from taximeter.commands.session_text import as_tree, short_ids
-from taximeter.commands.tables import Column, cut_to, one_line, table
+from taximeter.commands.tables import Column, cells_wide, cut_to, one_line, table
 from taximeter.commands.wording import cost_cell, cost_words, length_words, moment, money_words, notes, token_words
 from taximeter.domain.usage import Cost, RunKind, Tokens, Totals
 from taximeter.ledger.readmodels import RunRow

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from taximeter.budget.acts import Act, Acts, Place, Set
 from taximeter.budget.client import Address, Ending, visit
-from taximeter.budget.contract import Failure, Fault, Outcome, Source
+from taximeter.budget.contract import Failure, Fault, Source
 from taximeter.budget.fields import BadJson, Fields, read_object
 from taximeter.budget.kept import Kept
 from taximeter.budget.keyholder import Keys, asked_as
 from taximeter.budget.kinds import ACTS
-from taximeter.budget.latest import MOST_CALLS
+from taximeter.budget.latest import all_rounds
 from taximeter.domain.holds import ServiceHold
 from taximeter.domain.increase import Decision, IncreaseRequest, RequestPage, Wish
 from taximeter.domain.people import Person, TeamPage
@@ -105,11 +105,8 @@ class Errands:
         def once(token: str) -> T | Failure:
             place = Place(self.recall(setting.origin).known.memory, source, self.now())
             act = act_of(ACTS[setting.kind], place)
-            outcomes: tuple[Outcome, ...] = ()
             with visit(address, token, self.now, ending=self.ending) as ask:
-                while len(outcomes) < MOST_CALLS and (calls := act.calls(outcomes)):
-                    outcomes += tuple(ask(call) for call in calls[: MOST_CALLS - len(outcomes)])
-            return act.read(outcomes)
+                return act.read(all_rounds(ask, act.calls))
 
         found = asked_as(self.keys, setting, once)
         if isinstance(found, Failure):

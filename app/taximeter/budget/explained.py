@@ -5,11 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from taximeter.domain.quota import Quota, QuotaKind, Unit
+from taximeter.domain.quota import SERVICE_KINDS, Quota, Unit
 from taximeter.domain.reconciling import Reconciled
 from taximeter.ledger.queries_spending import spent
-
-SERVICE_KINDS = frozenset({QuotaKind.TAXIMETER, QuotaKind.LITELLM})
 
 
 def explained(connection: sqlite3.Connection, quotas: Iterable[Quota], currency: str) -> Reconciled | None:

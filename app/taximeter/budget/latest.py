@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from taximeter.budget.contract import Failure, Fault, Memory, Outcome, Reading, Service, Source
+from taximeter.budget.contract import Call, Failure, Fault, Memory, Outcome, Reading, Service, Source
 from taximeter.domain import poll_state
 from taximeter.domain.quota import Quota
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from taximeter.budget.client import Ask
 
 MOST_CALLS = 16
-"""Of one poll: more would be a mistake of the adapter's."""
+"""Of one poll or act: more would be a mistake of the adapter's."""
 
 _HOW = {
     Fault.TIMED_OUT: poll_state.Failure.TIMED_OUT,
@@ -55,10 +56,16 @@ class Known:
 
 def poll(service: Service, ask: Ask, memory: Memory, source: Source, now: int) -> Reading | Failure:
     """Makes the calls that a service needs, one after another, and reads the answers. ``now`` is ms UTC."""
-    outcomes: tuple[Outcome, ...] = ()
-    while len(outcomes) < MOST_CALLS and (calls := service.requests_of(memory, outcomes, source, now)):
-        outcomes += tuple(ask(call) for call in calls[: MOST_CALLS - len(outcomes)])
+    outcomes = all_rounds(ask, lambda came: service.requests_of(memory, came, source, now))
     return service.read(memory, outcomes, source)
+
+
+def all_rounds(ask: Ask, still: Callable[[tuple[Outcome, ...]], tuple[Call, ...]]) -> tuple[Outcome, ...]:
+    """What all calls came to: round after round those that are still to be made after what came so far."""
+    outcomes: tuple[Outcome, ...] = ()
+    while len(outcomes) < MOST_CALLS and (calls := still(outcomes)):
+        outcomes += tuple(ask(call) for call in calls[: MOST_CALLS - len(outcomes)])
+    return outcomes
 
 
 def after(known: Known, outcome: Reading | Failure) -> Known:

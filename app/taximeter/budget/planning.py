@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, replace
 
 from taximeter.budget.contract import Memory
@@ -63,6 +64,12 @@ def poll_state_of(
         asked_poll_at=moments.asked_poll,
         started_at=moments.started,
     )
+
+
+def last_activity(connection: sqlite3.Connection) -> int | None:
+    """When an agent last billed something, ms UTC; None where none ever did."""
+    found = connection.execute("SELECT max(ended_at) FROM session").fetchone()[0]
+    return int(found) if found else None
 
 
 def forgiven(kept: Kept) -> Kept:

@@ -93,7 +93,7 @@ def data_document(ledger: OpenLedger, held: Holdings) -> Document:
     """The data of ``data --json``."""
     return {
         **head(ledger),
-        "ledger": {"path": str(ledger.desk.ledger), "bytes": ledger_bytes(ledger.desk)},
+        "ledger": {"path": str(ledger.desk.ledger), "bytes": ledger_bytes(ledger.desk.ledger)},
         "sessions": held.sessions,
         "requests": held.requests,
         "files": held.files,
@@ -105,7 +105,7 @@ def data_document(ledger: OpenLedger, held: Holdings) -> Document:
 def data_text(ledger: OpenLedger, held: Holdings) -> str:
     """The same for people."""
     what = f"{count_words(held.sessions, 'session')}, {count_words(held.requests, 'request')}"
-    size = f"{ledger_bytes(ledger.desk) / 1e6:,.1f} MB"
+    size = f"{ledger_bytes(ledger.desk.ledger) / 1e6:,.1f} MB"
     lines = [str(ledger.desk.ledger), f"{size}, {what} from {count_words(held.files, 'log file')}"]
     if held.oldest:
         lines.append(f"From {iso(held.oldest)[:10]} to {iso(held.newest)[:10]}. Kept when agents delete their logs.")

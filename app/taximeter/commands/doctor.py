@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -112,7 +113,7 @@ def doctor_document(ledger: OpenLedger, found: Findings) -> Document:
         "unknown_settings": list(found.unknown_settings),
         "broken_profiles": broken_json(list(found.profiles)),
         **hooks_document(found.hooks),
-        "ledger": {"path": str(desk.ledger), "bytes": ledger_bytes(desk), "kept_by": desk.lease_holder()},
+        "ledger": {"path": str(desk.ledger), "bytes": ledger_bytes(desk.ledger), "kept_by": desk.lease_holder()},
         "settings": str(desk.paths.settings_file),
         "zone": str(desk.zone),
         **service_document(found.service),
@@ -143,7 +144,7 @@ def doctor_text(ledger: OpenLedger, found: Findings) -> str:
     lines += company_text(desk, found.company)
     lines += [
         "",
-        f"Ledger: {desk.ledger}, {ledger_bytes(desk) / 1e6:,.1f} MB",
+        f"Ledger: {desk.ledger}, {ledger_bytes(desk.ledger) / 1e6:,.1f} MB",
         *_network_words(desk),
         f"Kept up to date by: {f'process {holder}' if holder else 'each command as it runs'}",
         f"Prices: {book.id} as of {book.as_of}, in {book.currency}",
@@ -160,9 +161,9 @@ def _network_words(desk: Desk) -> list[str]:
     return ["  It lies on a network folder, so reading and writing wait for each other: see taximeter data move."]
 
 
-def ledger_bytes(desk: Desk) -> int:
+def ledger_bytes(file: Path) -> int:
     """What the ledger takes on disk, its write-ahead log included."""
-    parts = (desk.ledger, desk.ledger.with_name(f"{desk.ledger.name}-wal"))
+    parts = (file, file.with_name(f"{file.name}-wal"))
     return sum(part.stat().st_size for part in parts if part.exists())
 
 

@@ -212,7 +212,7 @@ def _clock_words(off: int) -> list[str]:
 
 
 def _next(desk: Desk, connection: sqlite3.Connection, kept: Kept) -> NextPoll | None:
-    from taximeter.budget.planning import Moments, Surroundings, poll_state_of
+    from taximeter.budget.planning import Moments, Surroundings, last_activity, poll_state_of
     from taximeter.domain.polling import next_poll
     from taximeter.domain.turns import Installation
     from taximeter.host.power import on_battery
@@ -222,9 +222,7 @@ def _next(desk: Desk, connection: sqlite3.Connection, kept: Kept) -> NextPoll | 
         name = desk.paths.installation_file.read_text("ascii").strip()
     if not name:
         return None
-    found = connection.execute("SELECT max(ended_at) FROM session").fetchone()[0]
     floor = desk.settings.min_poll_seconds * 1000
     whose = Installation(name, desk.settings.service.origin, 0)
     around = Surroundings(on_battery())
-    active = int(found) if found else None
-    return next_poll(poll_state_of(kept, whose, desk.now, active, Moments(None), floor, around))
+    return next_poll(poll_state_of(kept, whose, desk.now, last_activity(connection), Moments(None), floor, around))

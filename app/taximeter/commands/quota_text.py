@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from taximeter.commands.documents import iso
+from taximeter.commands.tables import WIDTH, Column, table
 from taximeter.commands.wording import money_words, token_words
 from taximeter.domain.quota import IN_PARTS, Enforcement, Outlook, Quota, QuotaKind, QuotaState, Unit
 
@@ -15,9 +17,8 @@ if TYPE_CHECKING:
 
 NANO_DIGITS = 9
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
-TABLE_WIDTH, SHORTEST_NAME, GAP = 80, 8, "  "
-NAME, LEFT, OF = 1, 2, 3
-"""Columns of the table."""
+COLUMNS = (Column(""), Column("Quota", cut=True), Column("Left", right=True), Column("Of", right=True),
+           Column("Resets"), Column("At your pace"))  # fmt: skip
 UNTOLD = {QuotaState.OFFLINE: "offline since {}", QuotaState.SIGNED_OUT: "signed out since {}"}
 USED_UP = {Enforcement.THROTTLE: "used up, slowed down", Enforcement.WARN: "over it, goes on"}
 """What becomes of work at the limit, where the source does not stop it."""
@@ -51,12 +52,8 @@ def quota_table(seen: tuple[Outlook, ...], now: int, zone: tzinfo) -> str:
     """The quotas as a table of at most 80 columns, the binding one first and marked."""
     if not seen:
         return NO_QUOTA
-    rows: list[tuple[str, ...]] = [("", "Quota", "Left", "Of", "Resets", "At your pace")]
-    rows += [_row(one, now, zone) for one in seen]
-    widths = [max(cells_wide(row[at]) for row in rows) for at in range(len(rows[0]))]
-    others = sum(widths) - widths[NAME] + (len(widths) - 1) * len(GAP)
-    widths[NAME] = min(widths[NAME], max(TABLE_WIDTH - others, SHORTEST_NAME))
-    return "\n".join([*(_line(row, widths) for row in rows), *_notes(seen)])
+    rows = [_row(one, now, zone) for one in seen]
+    return "\n".join([table(COLUMNS, rows, WIDTH), *_notes(seen)])
 
 
 def outlook_words(seen: Outlook, now: int, zone: tzinfo) -> str:
@@ -127,11 +124,6 @@ def decimal(nano: int) -> Decimal:
     return Decimal(nano).scaleb(-NANO_DIGITS)
 
 
-def iso(at: int) -> str:
-    """A moment as JSON has it: UTC, to the second."""
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def clock(at: int, now: int, zone: tzinfo) -> str:
     """A moment near ``now``: the hour when it is today, the weekday within six days, else the day."""
     there, here = datetime.fromtimestamp(at / 1000, zone), datetime.fromtimestamp(now / 1000, zone)
@@ -146,18 +138,6 @@ def span(length: int) -> str:
     if length >= 2 * DAY:
         return f"{length // DAY} days"
     return f"{length // HOUR} h" if length >= HOUR else f"{max(length, 0) // MINUTE} min"
-
-
-def cells_wide(text: str) -> int:
-    """How many columns of a terminal a text takes; East Asian characters take two."""
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
-
-
-def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    cut = [_cut(cell, width) for cell, width in zip(row, widths, strict=True)]
-    return GAP.join(_pad(cell, widths[at], right=at in (LEFT, OF)) for at, cell in enumerate(cut)).rstrip()
 
 
 def _row(seen: Outlook, now: int, zone: tzinfo) -> tuple[str, ...]:
@@ -185,15 +165,3 @@ def _notes(seen: tuple[Outlook, ...]) -> list[str]:
         return []
     return ["", f"< at most this is left: {tokens:,} tokens have no price.", "  See: taximeter prices check"]
 
-
-def _cut(text: str, width: int) -> str:
-    if cells_wide(text) <= width:
-        return text
-    while cells_wide(text) > width - 1:
-        text = text[:-1]
-    return f"{text}…"
-
-
-def _pad(text: str, width: int, *, right: bool) -> str:
-    space = " " * (width - cells_wide(text))
-    return space + text if right else text + space

@@ -21,12 +21,12 @@ from taximeter.commands.errands import (
 from taximeter.commands.options import WrongUse
 from taximeter.commands.quota_text import amount_words
 from taximeter.commands.reading import opened
-from taximeter.commands.service_text import SERVICE_KINDS, service_of
+from taximeter.commands.service_text import service_of
 from taximeter.commands.tables import one_line
 from taximeter.commands.team_text import person_text, team_document
 from taximeter.domain.increase import LONGEST_WORDS, IncreaseRequest, Wish
 from taximeter.domain.people import TeamPage
-from taximeter.domain.quota import Quota
+from taximeter.domain.quota import SERVICE_KINDS, Quota
 
 ANYWAY = "What your manager sees of you anyway: taximeter budget --as-manager"
 

@@ -9,13 +9,12 @@ from taximeter.commands.desk import Desk
 from taximeter.commands.quota_text import amount_words, clock, quota_table
 from taximeter.commands.reading import OpenLedger
 from taximeter.commands.tables import one_line
-from taximeter.domain.quota import Enforcement, Outlook, Quota, QuotaKind, Unit
+from taximeter.domain.quota import SERVICE_KINDS, Enforcement, Outlook, Quota, Unit
 from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 
 if TYPE_CHECKING:
     from taximeter.domain.reconciling import Reconciled
 
-SERVICE_KINDS = frozenset({QuotaKind.TAXIMETER, QuotaKind.LITELLM})
 SCOPES = {
     "key": "of the key",
     "user": "your own",
@@ -135,8 +134,8 @@ def quota_words(quota: Quota, now: int, zone: tzinfo) -> str:
     if quota.held:
         said.append(f"{amount_words(quota, quota.held)} held for launches")
     if quota.soft_limit is not None:
-        over = quota.spent + quota.not_billed >= quota.soft_limit
-        said.append(f"{'past the warning' if over else 'warns'} at {amount_words(quota, quota.soft_limit)}")
+        warns = "past the warning" if quota.past_soft_limit else "warns"
+        said.append(f"{warns} at {amount_words(quota, quota.soft_limit)}")
     if quota.increase is not None:
         until = f" until {clock(quota.increase.until, now, zone)}" if quota.increase.until is not None else ""
         said.append(f"{amount_words(quota, quota.increase.amount)} of it granted{until}")

@@ -7,8 +7,6 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from taximeter.commands.quota_text import cells_wide
-
 WIDTH = 80
 WIDEST = 140
 GAP = "  "
@@ -49,6 +47,13 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int |
 def one_line(text: str) -> str:
     """A name as it can be printed: no line breaks, no control characters that a terminal would obey."""
     return "".join(one if one.isprintable() else " " for one in text)
+
+
+def cells_wide(text: str) -> int:
+    """How many columns of a terminal a text takes; East Asian characters take two."""
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def cut_to(text: str, width: int) -> str:

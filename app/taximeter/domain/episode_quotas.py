@@ -143,12 +143,7 @@ def level_of(seen: Outlook) -> Level:
     if seen.state is QuotaState.LOW:
         return Level.NEAR
     long = not quota.resets or quota.period.end - quota.period.start > SHORT
-    return Level.WATCH if long and (seen.state is QuotaState.WATCH or over_soft(quota)) else Level.FINE
-
-
-def over_soft(quota: Quota) -> bool:
-    """Whether what is used has passed the limit from which on the source warns."""
-    return quota.soft_limit is not None and quota.spent + quota.not_billed >= quota.soft_limit
+    return Level.WATCH if long and (seen.state is QuotaState.WATCH or quota.past_soft_limit) else Level.FINE
 
 
 def _step(told: QuotaTold | None, seen: Outlook, now: int) -> _Step:

@@ -155,6 +155,11 @@ class Quota:
             left = self.limit - self.spent
         return left - self.not_billed - self.held
 
+    @property
+    def past_soft_limit(self) -> bool:
+        """Whether what is used has passed the limit from which on the source warns."""
+        return self.soft_limit is not None and self.spent + self.not_billed >= self.soft_limit
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:

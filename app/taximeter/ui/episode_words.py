@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from taximeter.domain.burning import HOUR
-from taximeter.domain.episode_quotas import Episode, EpisodeKind, over_soft
+from taximeter.domain.episode_quotas import Episode, EpisodeKind
 from taximeter.domain.increase import IncreaseRequest, RequestStatus
 from taximeter.domain.quota import Outlook, Quota, QuotaKind
 from taximeter.ui import request_words, service_words, wording
@@ -80,7 +80,7 @@ def _of_quota(episode: Episode, seen: Outlook, now: int, figures: Figures, *, na
 
 def _title(episode: Episode, seen: Outlook) -> str:
     match episode.kind:
-        case EpisodeKind.WATCH if over_soft(seen.quota):
+        case EpisodeKind.WATCH if seen.quota.past_soft_limit:
             return translate("Told", "{quota} has passed its soft limit")
         case EpisodeKind.WATCH:
             return translate("Told", "{quota} is used faster than its time passes")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from taximeter.domain.quota import Outlook, Quota, QuotaState
+from taximeter.domain.quota import SERVICE_KINDS, Outlook, Quota, QuotaState
 from taximeter.domain.usage import Totals
 from taximeter.ledger.readmodels import RunningSession, SessionRow, Snapshot
 from taximeter.ledger.readmodels_service import ServiceState
@@ -199,7 +199,7 @@ def _quota_view(snapshot: Snapshot, figures: Figures, as_clock: bool) -> QuotaVi
         note=_note(snapshot, figures),
         details=lines,
         hint=quota_details.coverage_words(quota),
-        young=quota.kind in service_words.SERVICE_KINDS and now - quota.as_of < MINUTE,
+        young=quota.kind in SERVICE_KINDS and now - quota.as_of < MINUTE,
     )
 
 

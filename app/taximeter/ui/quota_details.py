@@ -9,10 +9,9 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
-from taximeter.domain.quota import Enforcement, Outlook, Quota, QuotaKind, QuotaState
+from taximeter.domain.quota import SERVICE_KINDS, Enforcement, Outlook, Quota, QuotaKind, QuotaState
 from taximeter.ui.figures import Figures
 from taximeter.ui.sentences import joined, stopped
-from taximeter.ui.service_words import SERVICE_KINDS
 from taximeter.ui.wording import amount, used
 
 translate = QCoreApplication.translate
@@ -113,7 +112,7 @@ def soft_words(quota: Quota, figures: Figures) -> str:
     if quota.soft_limit is None:
         return ""
     at = amount(quota, quota.soft_limit, figures, whole=True)
-    if used(quota) >= quota.soft_limit:
+    if quota.past_soft_limit:
         return translate("Details", "Past the {amount} at which your company warns").format(amount=at)
     if quota.limit is None or quota.soft_limit >= quota.limit:
         return translate("Details", "Your company warns at {amount} used").format(amount=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Unit
+from taximeter.domain.quota import SERVICE_KINDS, Outlook, Quota, QuotaKind, QuotaState, Unit
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ledger.readmodels_service import ServiceStanding, ServiceState
 from taximeter.ui.figures import DAY, MINUTE, Figures
@@ -13,7 +13,6 @@ from taximeter.ui.told import told
 
 translate = QCoreApplication.translate
 
-SERVICE_KINDS = (QuotaKind.TAXIMETER, QuotaKind.LITELLM)
 NOT_FRESH = (QuotaState.STALE, QuotaState.OFFLINE, QuotaState.SIGNED_OUT)
 SAID_AFTER = 15 * MINUTE
 _CUT_OFF = (QuotaState.OFFLINE, QuotaState.SIGNED_OUT)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from taximeter.domain.quota import Outlook, Quota, QuotaKind, QuotaState, Refusal, Unit
+from taximeter.domain.quota import SERVICE_KINDS, Outlook, Quota, QuotaKind, QuotaState, Refusal, Unit
 from taximeter.ledger.readmodels import Snapshot
 from taximeter.ui import service_words
 from taximeter.ui.figures import DAY, Figures, many
@@ -56,7 +56,7 @@ def stop_of(snapshot: Snapshot) -> Stop | None:
 
 def _refusing(snapshot: Snapshot, refusal: Refusal) -> Outlook | None:
     """The quota that refused; a budget of one's own refuses nothing."""
-    kinds = (QuotaKind.PLAN_WINDOW,) if refusal.reason == "plan_window" else service_words.SERVICE_KINDS
+    kinds = {QuotaKind.PLAN_WINDOW} if refusal.reason == "plan_window" else SERVICE_KINDS
     for outlook in snapshot.outlooks:
         if outlook.quota.kind in kinds and covers(outlook.quota, refusal.agent):
             return outlook

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from taximeter.apart import InOrder, apart
+from taximeter.host.apart import InOrder, apart
 
 SOON = 5.0
 
