@@ -35,12 +35,14 @@ def running_app() -> Iterator[TrayApp]:
     """The tray app, begun; its threads are ended with the block."""
     from taximeter.collect.installation import Installation
     from taximeter.running import RunningApp
+    from taximeter.ui import garbage
     from taximeter.ui.app import TrayApp, make_application
 
     place = Installation.find(os.environ, Path.home())
     app = make_application(["taximeter"])
     meter = TrayApp(RunningApp(place, place.names()).desk(), app, partial(app.exit, 0))
     meter.begin()
+    garbage.put_off()
     try:
         yield meter
     finally:

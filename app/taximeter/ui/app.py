@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from taximeter.domain.episode_quotas import EpisodeKind
 from taximeter.ledger.readmodels import IndexProgress, Snapshot
+from taximeter.ui import garbage
 from taximeter.ui.bridge import Bridge, Throttle
 from taximeter.ui.desk import Desk, IconStyle, Preferences, QuestionsPaused
 from taximeter.ui.figures import Figures
@@ -44,6 +45,7 @@ def run_tray(desk: Desk) -> int:
     log_what_nobody_caught()
     meter = TrayApp(desk, app, partial(app.exit, 0))
     meter.begin()
+    garbage.put_off()
     status = app.exec()
     meter.end_now()
     return status
@@ -105,7 +107,7 @@ class TrayApp(QObject):
 
     def _connect(self) -> None:
         self._throttle.due.connect(self._read)
-        self._clock.timeout.connect(self._throttle.poke)
+        self._clock.timeout.connect(self._on_clock)
         self.bridge.ledger_changed.connect(self._throttle.poke)
         self.bridge.ledger_changed.connect(self.windows.ledger_changed)
         self.bridge.progressed.connect(self._on_progress)
@@ -243,6 +245,11 @@ class TrayApp(QObject):
             self.questions.open_anew()
             self.windows.open_anew()
             self._throttle.poke()
+
+    def _on_clock(self) -> None:
+        self._throttle.poke()
+        if self._clock.interval() == HIDDEN_MS:
+            garbage.look()
 
     def _on_shown_changed(self, shown: bool) -> None:
         self._clock.start(SHOWN_MS if shown else HIDDEN_MS)
