@@ -20,7 +20,7 @@ from taximeter.domain.reading import Reading, RunSeen, SessionSeen
 from taximeter.domain.usage import Mark, Request, Tokens, merge
 
 _key = keys_of(b"pi")
-_USAGE, _HEADER, _MODEL = b'"usage"', b'"type":"session"', b'"model_change"'
+_USAGE, _HEADER, _MODEL = b'"usage"', b'"session"', b'"model_change"'
 _COPY = 1 << 56
 _MOST_DOLLARS = 1e6
 
