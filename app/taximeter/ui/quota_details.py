@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from taximeter.domain.quota import SERVICE_KINDS, Enforcement, Outlook, Quota, QuotaKind, QuotaState
 from taximeter.ui.figures import Figures
 from taximeter.ui.sentences import joined, stopped
-from taximeter.ui.wording import amount, used
+from taximeter.ui.wording import amount
 
 translate = QCoreApplication.translate
 
