@@ -145,8 +145,8 @@ class _Reader:
             self._record(line, data.usage, at)
         elif line.type == "assistant.message":
             self._message(line, data, at)
-        elif line.type == "session.shutdown":
-            self._ended(line, data, at)
+        elif line.type == "session.shutdown" and data.model_metrics is not None:
+            self._ended(line, data.model_metrics, data.current_model or "", at)
         elif line.type in _ENDS:
             self._subagent(line, data, at)
         elif line.type == "session.error" and data.error_type in _REFUSALS:
@@ -212,31 +212,35 @@ class _Reader:
         if not name:
             self.reading.skip("usage without an id")
             return
-        name = f"{self._name()}\0{name}"
-        run = self._run(line.agent_id or data.parent_tool_call_id)
-        message = Message(name, at, run, data.model or self.session.model, data.output_tokens, bool(data.tool_requests))
+        agent = line.agent_id or data.parent_tool_call_id or ""
+        message = Message(
+            name, at, agent, data.model or self.session.model, data.output_tokens, bool(data.tool_requests)
+        )
         waiting = self.session.waiting
         if waiting and waiting[-1].name == name:
             before = waiting.pop()
             message = msgspec.structs.replace(message, at=before.at, output=max(before.output, message.output))
         waiting.append(message)
         marks = Mark.OUTPUT_IS_FLOOR | (Mark.GOES_ON if message.goes_on else 0)
-        self._bill(name, run, message.at, message.model, Tokens(output=message.output), int(marks))
+        self._bill(self._named(message), self._run(agent), message.at, message.model, Tokens(output=message.output),
+                   int(marks))  # fmt: skip
 
-    def _ended(self, line: _Line, data: _Data, at: int) -> None:
+    def _named(self, message: Message) -> str:
+        return f"{self._name()}\0{message.name}"
+
+    def _ended(self, line: _Line, metrics: dict[str, Metric], model_at_end: str, at: int) -> None:
         session = self.session
-        told = {model: sums_of(metric) for model, metric in (data.model_metrics or {}).items()}
-        waiting = [each if each.model in told else msgspec.structs.replace(each, model=data.current_model or each.model)
+        told = {model: sums_of(metric) for model, metric in metrics.items()}
+        waiting = [each if each.model in told else msgspec.structs.replace(each, model=model_at_end or each.model)
                    for each in session.waiting]  # fmt: skip
         used = grown(told, session.told, waiting)
         for model, sums in {} if session.recorded else used.items():
             own = [each for each in waiting if each.model == model]
-            nameless = Message(f"{self._name()}\0{line.id or at}\0{model}", at, self._name(), model, 0, goes_on=False)
+            nameless = Message(f"{line.id or at}\0{model}", at, "", model, 0, goes_on=False)
             for message, tokens, requests, units in allotted(sums, own, nameless):
-                self._run(message.run.removeprefix(self._name()).removeprefix("/"))
                 marks = (Mark.GOES_ON if message.goes_on else 0) | (0 if tokens.total else Mark.OUTPUT_IS_FLOOR)
-                self._bill(message.name, message.run, message.at, model, tokens, int(marks) | _counts(requests, units),
-                           units or requests)  # fmt: skip
+                self._bill(self._named(message), self._run(message.agent), message.at, model, tokens,
+                           int(marks) | _counts(requests, units), units or requests)  # fmt: skip
         session.told, session.waiting = told, []
 
     def _bill(self, name: str, run: str, at: int, model: str, tokens: Tokens, marks: int, claimed: int = 0) -> None:

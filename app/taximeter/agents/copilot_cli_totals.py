@@ -47,7 +47,8 @@ class Message(msgspec.Struct, gc=False, array_like=True, frozen=True):
 
     name: str
     at: int
-    run: str
+    agent: str
+    """The subagent's id; empty for the session's own."""
     model: str
     output: int
     goes_on: bool
