@@ -22,7 +22,7 @@ from desktop.work import append, log_file, make_corpus, reply
 from taximeter.ledger.opening import is_made, open_reading
 
 pytestmark = pytest.mark.desktop
-CORPUS_MB = 60
+CORPUS_MB = 80
 KILLED_MB = 120
 """Several transactions of the writer's, of about 10,000 requests each: a middle to be killed in."""
 KILLS = 3
