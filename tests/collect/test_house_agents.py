@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from taximeter.agents import AGENTS
+from taximeter.collect import bulk, indexing
+from taximeter.collect.discovery import find_unread
 from taximeter.collect.installation import Installation
 from taximeter.commands.line import main
 from taximeter.compose import command_desk
@@ -172,3 +174,11 @@ def test_a_log_in_the_folders_of_an_agent_of_the_list_stays_that_agents(house: H
     house.add("acme-assist.toml", ('home = "~/.acme-assist"', 'home = "~/.codex"'), ('["logs"]', '["sessions"]'))
     assert house.data("index")["changed"]["files"] == 0
     assert house.data("sessions", "--since", "all")["totals"] == before
+
+
+def test_a_large_backlog_is_read_in_the_child_as_it_is_here(house: House) -> None:
+    house.add()
+    work = find_unread(house.desk_of().sources(), {})
+    assert len(work) == 2
+    here = [part.reading for part in indexing.readings(work, 0, {})]
+    assert [part.reading for part in bulk.read_in_child(work, 0, {})] == here

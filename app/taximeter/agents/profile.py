@@ -74,6 +74,10 @@ class Profile:
     """Nano-dollars in one of what the log's own cost is told in."""
     keep: tuple[str, ...]
     """Facts that hold for the records after the one that told them."""
+    query: str
+    """Logs are SQLite databases, and this gives their records, one a row; empty where logs are lines."""
+    order: str
+    """A column that grows with each row that is new or changed; empty: all rows are read each time."""
 
 
 def profile_of(top: TomlTable, taken: Mapping[str, str]) -> Profile:
@@ -103,7 +107,11 @@ def profile_of(top: TomlTable, taken: Mapping[str, str]) -> Profile:
         reasoning_beside_output=tokens.flag("reasoning_beside_output", default=False),
         cost_unit=COSTS[fields.text("cost_unit", "dollars", tuple(COSTS))],
         keep=_some_of(fields, "keep", KEPT),
+        query=_query(logs),
+        order=_order(logs),
     )
+    if profile.query and profile.keep:
+        raise fields.wrong("keep", "It is for lines; let the query give each row all that it needs.")
     for table in (top, logs, tokens, fields):
         _refuse_unknown(table)
     return profile
@@ -157,6 +165,20 @@ def _folders(logs: TomlTable) -> tuple[str, ...]:
         if PurePosixPath(folder).is_absolute() or PureWindowsPath(folder).drive or ".." in re.split(r"[/\\]", folder):
             raise logs.wrong("folders", 'They have to lie below its home, such as ["logs"].')
     return folders
+
+
+def _query(logs: TomlTable) -> str:
+    query = logs.text("query", "").strip()
+    if query and (";" in query or not re.match(r"(?:select|with)\b", query, re.IGNORECASE)):
+        raise logs.wrong("query", "It has to be one SELECT, without a semicolon.")
+    return query
+
+
+def _order(logs: TomlTable) -> str:
+    column = logs.text("order", "")
+    if column and ('"' in column or not logs.text("query", "")):
+        raise logs.wrong("order", "It has to be a column that the query gives.")
+    return column
 
 
 def _needed_texts(table: TomlTable, key: str, sentence: str) -> tuple[str, ...]:

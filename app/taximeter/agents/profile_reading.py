@@ -1,8 +1,9 @@
-"""Reads the logs of a house agent as its profile says: JSON Lines, a record a line, each on its own."""
+"""Reads the logs of a house agent as its profile says: JSON Lines, a record a line; or SQLite, a record a row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePath
@@ -18,7 +19,10 @@ from taximeter.domain.usage import Request, RunKind, Tokens, merge
 
 _key = keys_of(b"house")
 _record = msgspec.json.Decoder(dict[str, Any])
+_place = msgspec.json.Decoder(str | int | float)
 _kept = msgspec.json.Decoder(dict[str, str])
+_ROWS = 5_000
+"""Rows that are handed on together."""
 _MOST_TOKENS = 100_000_000_000
 _LATEST = 253_402_300_799_999
 """The end of the year 9999, ms."""
@@ -43,6 +47,8 @@ def agent_of(profile: Profile) -> Agent:
         read=partial(_read, profile),
         knows=_knows(profile),
         tested_on="",
+        databases=profile.suffixes if profile.query else (),
+        query=partial(_query, profile),
         house=True,
     )
 
@@ -75,12 +81,38 @@ def _read(profile: Profile, chunk: bytes, carry: bytes, file: LogFile) -> tuple[
         if record is None:
             continue
         _keep(profile, record, kept)
-        if _is_request(profile, record):
-            try:
-                _take_in(profile, record, kept, file, reading)
-            except _Unusable as reason:
-                reading.skip(str(reason))
+        _take_in(profile, record, kept, file, reading)
     return reading, msgspec.json.encode(kept) if kept else b""
+
+
+def _query(
+    profile: Profile, connection: sqlite3.Connection, carry: bytes, file: LogFile
+) -> Iterator[tuple[Reading, bytes]]:
+    """The rows from the last one on that was read before: others may have been written at the same moment."""
+    # A select in brackets can do nothing but read, and the connection could do no more.
+    asked, column = f"SELECT * FROM (\n{profile.query}\n)", f'"{profile.order}"'  # noqa: S608 (the profile's own query)
+    begun = f" WHERE {column} >= ?" if carry else ""
+    order = f"{begun} ORDER BY {column}" if profile.order else ""
+    rows = connection.execute(asked + order, (_place.decode(carry),) if carry else ())
+    names = [name for name, *_ in rows.description]
+    if profile.order and profile.order not in names:
+        # SQLite takes an unknown name in quotes for a text, which would order nothing.
+        raise sqlite3.OperationalError(f"no such column: {profile.order}")
+    while batch := rows.fetchmany(_ROWS):
+        reading = Reading()
+        records = [_of_row(dict(zip(names, row, strict=True))) for row in batch]
+        for record in records:
+            _take_in(profile, record, {}, file, reading)
+        last = batch[-1][names.index(profile.order)] if profile.order in names else None
+        yield reading, msgspec.json.encode(last) if isinstance(last, str | int | float) else b""
+
+
+def _of_row(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as a record; a column with an object in JSON is that object."""
+    for name, told in row.items():
+        if isinstance(told, str) and told.startswith("{"):
+            row[name] = decoded(_record, told.encode(errors="replace"), Reading(), "") or told
+    return row
 
 
 def _keep(profile: Profile, record: Mapping[str, Any], kept: dict[str, str]) -> None:
@@ -102,6 +134,17 @@ def _is_request(profile: Profile, record: Mapping[str, Any]) -> bool:
 
 
 def _take_in(
+    profile: Profile, record: Mapping[str, Any], kept: Mapping[str, str], file: LogFile, reading: Reading
+) -> None:
+    """Note the request that a record is, if it is one; one that lacks something is counted with the reason."""
+    if _is_request(profile, record):
+        try:
+            _note_request(profile, record, kept, file, reading)
+        except _Unusable as reason:
+            reading.skip(str(reason))
+
+
+def _note_request(
     profile: Profile, record: Mapping[str, Any], kept: Mapping[str, str], file: LogFile, reading: Reading
 ) -> None:
     names = [_text(_value(record, field)) for field in profile.request_id]
