@@ -1351,8 +1351,8 @@
         <translation>连接公司的服务</translation>
     </message>
     <message>
-        <source>If your company runs a budget service, Taximeter shows what is left of your quota. The address is asked what it is, without saying who asks. Nothing of your work is ever sent.</source>
-        <translation>如果公司有预算服务，Taximeter 会显示你的额度还剩多少。只会询问该地址是什么服务，不说明谁在询问。绝不发送你的任何工作内容。</translation>
+        <source>If your company runs a budget service, Taximeter shows what is left of your quota. The address is asked what it is, without saying who asks. No prompt, project or file name is ever sent by itself; a service that sets amounts aside is told one, and how many agents start, of each launch that you let go.</source>
+        <translation>如果公司有预算服务，Taximeter 会显示你的额度还剩多少。只会询问该地址是什么服务，不说明谁在询问。绝不自行发送提示词、项目名或文件名；对于会预留额度的服务，只会在你放行启动时告知预留的额度和启动的智能体数量。</translation>
     </message>
     <message>
         <source>Address of the service</source>
@@ -3969,8 +3969,8 @@ To say it: taximeter budget connect --help</source>
         <translation>自动：从 {service} 读取你的数据</translation>
     </message>
     <message>
-        <source>Each call is a GET to {origin} with your token and the name of this program. It has no body. No prompt, file name, path, project or session is sent.</source>
-        <translation>每次调用都是向 {origin} 发出的 GET，带有你的令牌和本程序的名称，没有正文。不发送提示词、文件名、路径、项目或会话。</translation>
+        <source>Each call that reads is a GET to {origin} with your token and the name of this program, without a body. A service that sets amounts aside is told one, and how many agents start, of each launch that you let go. No prompt, file name, path, project or session is sent.</source>
+        <translation>每次读取都是向 {origin} 发出的 GET，带有你的令牌和本程序的名称，没有正文。对于会预留额度的服务，会在你放行启动时告知预留的额度和启动的智能体数量。不发送提示词、文件名、路径、项目或会话。</translation>
     </message>
     <message>
         <source>On your click alone: a request for more, and its withdrawal</source>

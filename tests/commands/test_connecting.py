@@ -92,7 +92,7 @@ def test_without_anything_beside_it_nothing_of_the_service_is_left(own: Any, des
 def test_it_says_what_is_sent_to_whom_and_what_it_pays_for(own: Any) -> None:
     told = " ".join(own("connect", "litellm", ORIGIN).out.split())
     assert told.startswith(f"Connected to {ORIGIN}. Your token goes to budget.example.com and nowhere else")
-    assert "Nothing of your work is sent" in told
+    assert "No prompt is sent" in told
     assert "Nobody said what it pays for, so nothing that you use is taken off its figures" in told
     assert "Next, sign in: taximeter budget sign-in" in told
     assert "Taximeter does not run now" in told

@@ -157,7 +157,7 @@ def sent_words(setting: ServiceSetting) -> str:
     """What goes to the service, and to whom."""
     return (
         f"Your token goes to {setting.host} and nowhere else, with the question what is left of your budget: "
-        "every few minutes while agents work, hourly else. Nothing of your work is sent: no prompt, no name of a "
+        "every few minutes while agents work, hourly else. No prompt is sent, and no name of a "
         "project or file. A service that sets amounts aside is told one, and how many agents start, of each launch "
         "that you let go."
     )

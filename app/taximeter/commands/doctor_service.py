@@ -25,7 +25,7 @@ SIGNED_IN = {
     "keyring": "by a token in this computer's keyring",
     "memory": "by a token that the running app holds until it ends",
 }
-SENT = "Sent to it: the token, calls that read, and what you ask for by hand. Nothing of your work."
+SENT = "Sent to it: the token, calls that read, and what you ask for by hand. No prompt, project or file name."
 SETS_ASIDE = "For a launch that you let go it is told an amount and how many agents start."
 HOLDS = "holds"
 

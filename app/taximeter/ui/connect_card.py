@@ -74,7 +74,9 @@ class ConnectCard(QFrame):
     def _make(self) -> None:
         self.about = Words(
             translate("Connect", "If your company runs a budget service, Taximeter shows what is left of your quota. "
-                      "The address is asked what it is, without saying who asks. Nothing of your work is ever sent."),
+                      "The address is asked what it is, without saying who asks. No prompt, project or file name is "
+                      "ever sent by itself; a service that sets amounts aside is told one, and how many agents start, "
+                      "of each launch that you let go."),
             tone=Tone.MUTE, scale=SMALL, wrap=True,
         )  # fmt: skip
         self.form, self.details, self.standing = QWidget(), QWidget(), QWidget()

@@ -45,8 +45,10 @@ def sent_words(service: ServiceSeen | None, figures: Figures, now: int) -> tuple
         return alone, NO_FACTS, NO_FACTS
     by_itself = (
         translate("Settings", "By itself: your figures are read from {service}").format(service=service.name),
-        translate("Settings", "Each call is a GET to {origin} with your token and the name of this program. It has no "
-                  "body. No prompt, file name, path, project or session is sent.").format(origin=service.origin),
+        translate("Settings", "Each call that reads is a GET to {origin} with your token and the name of this program, "
+                  "without a body. A service that sets amounts aside is told one, and how many agents start, of each "
+                  "launch that you let go. No prompt, file name, path, project or session is sent.")
+        .format(origin=service.origin),
     )  # fmt: skip
     on_click = (
         translate("Settings", "On your click alone: a request for more, and its withdrawal"),
