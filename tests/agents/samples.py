@@ -23,6 +23,7 @@ SAMPLES = {
     "copilot-cli": ("copilot/first", "copilot/resumed", "copilot/resumed-summed", "copilot/resumed-anew"),
     "kimi-cli": ("kimi/older", "kimi/newer"),
     "pi": ("pi/forked", "pi/forked-later"),
+    "opencode": ("opencode/first", "opencode/forked", "opencode/moved"),
 }
 """Homes with an agent's logs, below the recordings."""
 KEYS = {
@@ -33,6 +34,7 @@ KEYS = {
     "copilot-cli": "b6f3a47b4c4bbd10",
     "kimi-cli": "2e1771ca8b232880",
     "pi": "f85eab0f7d8b4e34",
+    "opencode": "c8dbc53c8c04acc9",
 }
 """A digest of the keys of all requests in an agent's samples. If one changes, everybody's ledger counts them twice."""
 HOMES = [(agent, sample) for agent, samples in SAMPLES.items() for sample in samples]

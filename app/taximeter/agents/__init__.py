@@ -8,7 +8,8 @@ from taximeter.agents.contract import Agent
 from taximeter.agents.copilot_cli import COPILOT_CLI
 from taximeter.agents.gemini_cli import GEMINI_CLI
 from taximeter.agents.kimi_cli import KIMI_CLI
+from taximeter.agents.opencode import OPENCODE
 from taximeter.agents.pi import PI
 from taximeter.agents.qwen_code import QWEN_CODE
 
-AGENTS: tuple[Agent, ...] = (CLAUDE_CODE, CODEX, GEMINI_CLI, QWEN_CODE, COPILOT_CLI, KIMI_CLI, PI)
+AGENTS: tuple[Agent, ...] = (CLAUDE_CODE, CODEX, GEMINI_CLI, QWEN_CODE, COPILOT_CLI, KIMI_CLI, PI, OPENCODE)
