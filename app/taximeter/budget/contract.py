@@ -2,7 +2,7 @@
 
 An adapter is two pure functions over bytes, headers and what was kept of earlier polls. It opens
 no connection, asks no clock and keeps nothing, so that each is tested from recorded answers; the
-calls are made by ``client``, the rounds by ``poll``. Times are ms UTC.
+calls are made by ``client``, the rounds by ``latest``. Times are ms UTC.
 """
 
 from __future__ import annotations

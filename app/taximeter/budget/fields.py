@@ -53,6 +53,11 @@ def read_object(body: bytes) -> dict[str, Any]:
     return found
 
 
+def money_text(nano: int) -> str:
+    """An amount as a service reads it: exact, no decimals that say nothing."""
+    return f"{Decimal(nano).scaleb(-NANO_DIGITS).normalize():f}"
+
+
 def _is_shown(letter: str) -> bool:
     return letter.isprintable() or letter in "\n\t"
 

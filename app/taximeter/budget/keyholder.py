@@ -247,7 +247,7 @@ def asked_as(keys: Keys, setting: ServiceSetting, ask: Callable[[str], T | Failu
     except NotRenewed as trouble:
         return trouble.failure
     except Trouble as trouble:
-        return Failure(Fault.UNAUTHENTICATED, f"{trouble.title}. {trouble.detail}")
+        return Failure(Fault.UNAUTHENTICATED, str(trouble))
     return outcome
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from typing import TypeVar
 
 from taximeter.budget import litellm
 from taximeter.budget.acts import Act, Acts, Place, refused
 from taximeter.budget.contract import Answer, Call, Failure, Fault, Memory, Outcome
 from taximeter.budget.faults import sentence_of
-from taximeter.budget.fields import NANO_DIGITS, BadJson
+from taximeter.budget.fields import BadJson, money_text
 from taximeter.budget.litellm_budgets import SHARE, TEAM_ID
 from taximeter.budget.litellm_team import (
     MOST_TEAMS,
@@ -124,8 +123,7 @@ def _new_amount(quotas: tuple[Quota, ...], limit: int) -> int | None:
 
 
 def _update(team: str, person: str, amount: int) -> Call:
-    told = f"{Decimal(amount).scaleb(-NANO_DIGITS).normalize():f}"
-    body = {"team_id": team, "user_id": person, "max_budget_in_team": told}
+    body = {"team_id": team, "user_id": person, "max_budget_in_team": money_text(amount)}
     return Call(GIVE, "/team/member_update", body=json.dumps(body).encode())
 
 

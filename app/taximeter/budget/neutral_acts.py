@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -17,7 +16,7 @@ from taximeter.budget import moments
 from taximeter.budget.acts import LARGEST_PAGE, Act, Acts, Place, Set, not_offered, refused
 from taximeter.budget.contract import Answer, Call, Failure, Fault, Outcome
 from taximeter.budget.faults import sentence_of
-from taximeter.budget.fields import NANO_DIGITS, BadJson, Fields, read_object
+from taximeter.budget.fields import BadJson, Fields, money_text, read_object
 from taximeter.budget.neutral import FIND, FIRST, discovered
 from taximeter.budget.neutral_budgets import ID, UNITS, amount_of, currency_of
 from taximeter.budget.neutral_people import neutral_person
@@ -215,11 +214,8 @@ def _hold(answer: Answer) -> ServiceHold:
 
 
 def _text(amount: int, unit: Unit) -> str:
-    """An amount as the contract writes it: no decimals that say nothing."""
-    if unit not in IN_PARTS:
-        return str(amount)
-    text = f"{Decimal(amount).scaleb(-NANO_DIGITS):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """An amount as the contract writes it."""
+    return money_text(amount) if unit in IN_PARTS else str(amount)
 
 
 def _moment(at: int) -> str:

@@ -134,7 +134,7 @@ def _fetched(ways: PolicyWays, source: PriceSource, prices: KeptPrices, ask: Ask
         ways.check_prices(draft)
         os.replace(draft, file)
     except Trouble as trouble:
-        sentence = f"{trouble.title}. {trouble.detail}".replace(str(draft), "the company's price file")
+        sentence = str(trouble).replace(str(draft), "the company's price file")
         return replace(tried, failure=sentence)
     finally:
         draft.unlink(missing_ok=True)
