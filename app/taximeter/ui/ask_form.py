@@ -20,7 +20,7 @@ from taximeter.ui import ask_more_view as asking
 from taximeter.ui.amounts import amount_to_type, typed_amount, unit_words
 from taximeter.ui.figures import Figures
 from taximeter.ui.question_panel import visible_frame
-from taximeter.ui.surface import column
+from taximeter.ui.surface import column, outlined
 from taximeter.ui.wording import is_over
 from taximeter.ui.words import SMALL, Tone, Words
 
@@ -51,7 +51,7 @@ class AskForm(QWidget):
         self._until.addButton(self.for_good)
         self.reason = QPlainTextEdit()
         self.room = Words(tone=Tone.MUTE, scale=SMALL)
-        self.project = QCheckBox()
+        self.project = outlined(QCheckBox())
         self._lay_out()
         self.amount.textChanged.connect(self._on_changed)
         self._until.buttonToggled.connect(self._on_changed)

@@ -31,7 +31,7 @@ from taximeter.ui.connect_view import (
 from taximeter.ui.desk import TroubleSeen
 from taximeter.ui.sentences import joined, trouble_words
 from taximeter.ui.signing_in import Choice, Connected, Probe, SignIn
-from taximeter.ui.surface import column, heading, row
+from taximeter.ui.surface import column, heading, outlined, row
 from taximeter.ui.words import SMALL, Tone, Words
 
 translate = QCoreApplication.translate
@@ -150,7 +150,7 @@ class ConnectCard(QFrame):
         self._order_tabs()
         for agent in agents_found:
             if agent not in self.agents:
-                self.agents[agent] = box = QCheckBox(self._names.get(agent, agent))
+                self.agents[agent] = box = outlined(QCheckBox(self._names.get(agent, agent)))
                 box.setVisible(self.some.isChecked())
                 self._agents.addWidget(box)
                 QWidget.setTabOrder(self._before_connect(), box)

@@ -13,6 +13,7 @@ from taximeter.ui.sentences import trouble_words
 from taximeter.ui.settings_desk import Doomed, Kept
 from taximeter.ui.settings_lines import counted
 from taximeter.ui.settings_rows import Choice
+from taximeter.ui.surface import outlined
 from taximeter.ui.words import SMALL, Tone, Words
 
 translate = QCoreApplication.translate
@@ -38,7 +39,7 @@ class PurgeRow(QWidget):
         self.project = Choice()
         self.project.setAccessibleName(translate("Settings", "Sessions of which project"))
         self.project.addItem(translate("Settings", "All projects"), EVERY)
-        self.old = QCheckBox(translate("Settings", "Ended before"))
+        self.old = outlined(QCheckBox(translate("Settings", "Ended before")))
         self.before = QDateEdit()
         self.before.setCalendarPopup(True)
         self.before.setAccessibleName(translate("Settings", "Sessions that ended before this day"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPus
 from taximeter.host.settings import parse_amount
 from taximeter.ui.sentences import joined
 from taximeter.ui.settings_lines import Control, Line, set_by_words
-from taximeter.ui.surface import column
+from taximeter.ui.surface import column, outlined
 from taximeter.ui.words import SMALL, Tone, Words
 
 translate = QCoreApplication.translate
@@ -134,7 +134,7 @@ class SettingRow(QWidget):
         return makers[line.control]()
 
     def _switch(self) -> QWidget:
-        box = QCheckBox()
+        box = outlined(QCheckBox())
         box.clicked.connect(self._tell)
         return box
 
