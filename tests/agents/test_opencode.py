@@ -194,10 +194,11 @@ def test_an_odd_message_costs_only_itself(meter: Meter, owner: sqlite3.Connectio
     put(owner, "ses_1", "msg_000000000001a", answer(used(10, 1)))
     put(owner, "ses_1", "msg_000000000002a", answer({"input": "many"}))
     put(owner, "ses_1", "msg_000000000003a", answer(used(10, 1), at=None))
-    owner.execute("INSERT INTO message VALUES ('msg_4', 'ses_1', 1, 1, '{\"role\":\"assistant\",}')")
+    for id, data in (("msg_4", b'{"role":"assistant",}'), ("msg_5", b'{"role":"assistant","agent":"\xff"}')):
+        owner.execute("INSERT INTO message VALUES (?, 'ses_1', 1, 1, CAST(? AS TEXT))", (id, data))
     meter.index()
     assert len(meter.bills()) == 1
-    assert meter.skipped() == {"unexpected shape of a usage line": 1, "usage without a time": 1, "broken JSON": 1}
+    assert meter.skipped() == {"unexpected shape of a usage line": 1, "usage without a time": 1, "broken JSON": 2}
 
 
 @pytest.mark.parametrize(
@@ -282,7 +283,8 @@ def test_its_homes_and_no_file_that_may_hold_a_secret(meter: Meter) -> None:
     assert log_of(source, str(usual.resolve() / "auth.json")) == ""
     assert log_of(source, str(usual.resolve() / "opencode.db-wal")) == str(usual.resolve() / "opencode.db")
     assert OPENCODE.homes({}, meter.home) == (usual,)
-    assert OPENCODE.homes({"XDG_DATA_HOME": "/x", "OPENCODE_DB": "/y/z.db"}, meter.home) == (
-        Path("/x/opencode"), Path("/y"))  # fmt: skip
+    other = meter.home / "other"
+    assert OPENCODE.homes({"XDG_DATA_HOME": "data", "OPENCODE_DB": str(other / "z.db")}, meter.home) == (
+        Path("data/opencode"), other)  # fmt: skip
     assert OPENCODE.homes({"OPENCODE_DB": ":memory:"}, meter.home) == (usual,)
     assert OPENCODE in AGENTS

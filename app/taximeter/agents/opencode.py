@@ -28,12 +28,12 @@ _BEHIND_MS = 10_000
 """So far behind the mark rows are looked at again: a process stamps a row, then waits for its turn, up to 5 s."""
 _NEWER = "answers in a form of newer versions, which is not read yet"
 _KEYS = "SELECT time_updated, id FROM message WHERE (time_updated, id) > (?, ?) ORDER BY time_updated, id"
-_ROW = """SELECT id, session_id, data FROM message WHERE id = ? AND instr(data, '"assistant"') > 0"""
+_ROW = """SELECT id, session_id, CAST(data AS BLOB) FROM message WHERE id = ? AND instr(data, '"assistant"') > 0"""
 _SESSION = "SELECT id, parent_id, directory, title, version, time_created FROM session WHERE id = ?"
-_STEPS = """SELECT data FROM part WHERE message_id = ? AND instr(data, '"step-finish"') > 0 ORDER BY id"""
+_STEPS = """SELECT CAST(data AS BLOB) FROM part WHERE message_id = ? AND instr(data, '"step-finish"') > 0 ORDER BY id"""
 _STARTER = """SELECT id FROM message WHERE session_id = ? AND time_created <= ? AND instr(data, '"assistant"') > 0
   ORDER BY time_created DESC, id DESC LIMIT 1"""
-_CALL = "SELECT data FROM part WHERE message_id = ? AND instr(data, ?) > 0"
+_CALL = "SELECT CAST(data AS BLOB) FROM part WHERE message_id = ? AND instr(data, ?) > 0"
 _UNREAD = """SELECT count(*) FROM session_message WHERE time_created > ? AND time_created <= ? AND type = 'assistant'
   AND id NOT IN (SELECT id FROM message)"""
 
@@ -69,7 +69,7 @@ class _Rows:
     def message(self, reading: Reading, id: str) -> None:
         """Take in one message, if it is an answer."""
         row = self._ask(_ROW, (id,)).fetchone()
-        message = decoded(message_of, row[2].encode(), reading, ODD) if row is not None else None
+        message = decoded(message_of, row[2], reading, ODD) if row is not None else None
         if message is None or message.role != "assistant":
             return
         message.id = id
@@ -82,7 +82,7 @@ class _Rows:
         note_bills(reading, message, session.id, steps, _key)
 
     def _steps(self, reading: Reading, id: str) -> list[Step]:
-        found = (decoded(_step, row[0].encode(), reading, ODD) for row in self._ask(_STEPS, (id,)).fetchall())
+        found = (decoded(_step, row[0], reading, ODD) for row in self._ask(_STEPS, (id,)).fetchall())
         return [step for step in found if step is not None]
 
     def _session(self, id: str) -> tuple[Session, str]:
@@ -101,7 +101,7 @@ class _Rows:
         """The call that started a subagent: it stands in its parent's answer that came last before it."""
         starter = self._ask(_STARTER, (session.parent, at)).fetchone()
         part = self._ask(_CALL, (starter[0], f'"{session.id}"')).fetchone() if starter is not None else None
-        call = decoded(_call, part[0].encode(), Reading(), "") if part is not None else None
+        call = decoded(_call, part[0], Reading(), "") if part is not None else None
         return CallSeen(session.id, call.id, starter[0]) if call is not None and call.id else None
 
 
