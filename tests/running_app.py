@@ -18,7 +18,7 @@ from taximeter.budget.client import visit
 from taximeter.collect.installation import Installation
 from taximeter.compose import run_command
 from taximeter.ledger.readmodels import Snapshot
-from taximeter.running import RunningApp
+from taximeter.running.app import RunningApp
 from taximeter.ui.desk import Desk
 
 TOKEN = "sk-made-up-0123456789"

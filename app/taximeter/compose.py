@@ -79,14 +79,14 @@ def command_desk(installation: Installation) -> Desk:
 
 def foresee(installation: Installation, launch: Launch) -> Judged:
     """What a launch would likely cost and what the rules say of it, from a ledger that was just brought up to date."""
-    from taximeter.learning import foreseen
+    from taximeter.running.learning import foreseen
 
     return foreseen(installation, launch, in_touch=True)
 
 
 def start_tray(installation: Installation) -> int:
     """Run the tray app, or raise the one that runs already; the process's exit status."""
-    from taximeter.keeping_desk import run_and_move
+    from taximeter.running.keeping import run_and_move
 
     return run_and_move(installation, partial(_run_alone, installation))
 
@@ -111,8 +111,8 @@ def _run_alone(installation: Installation, told: Trouble | None) -> tuple[int, s
 def _run_tray(installation: Installation, told: Trouble | None = None, *, demo: bool = False) -> tuple[int, str]:
     """Its exit status, and the folder to which its data is to move; ``told`` is said once it runs."""
     from taximeter.host.journal import keep_journal
-    from taximeter.keeping_desk import telling
-    from taximeter.running import RunningApp
+    from taximeter.running.app import RunningApp
+    from taximeter.running.keeping import telling
     from taximeter.ui.app import run_tray
 
     with keep_journal(installation.paths):
@@ -122,7 +122,7 @@ def _run_tray(installation: Installation, told: Trouble | None = None, *, demo: 
 
 def serve(installation: Installation) -> int:
     """Everything but the windows, until SIGINT or SIGTERM; the process's exit status."""
-    from taximeter.windowless import run_threads
+    from taximeter.running.windowless import run_threads
 
     return run_threads(installation)
 
@@ -141,7 +141,7 @@ def gallery(installation: Installation, folder: Path, language: str = "en") -> i
     """Draw every screen in every state, from made-up work, into ``folder``; how many pictures there are."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from taximeter.collect.made_up import made_up
-    from taximeter.running import RunningApp
+    from taximeter.running.app import RunningApp
     from taximeter.ui.gallery import render_gallery
 
     with made_up(installation) as place, RunningApp(place, place.names()).reading_only() as desk:

@@ -34,7 +34,7 @@ PATIENCE_S = 120.0
 def running_app() -> Iterator[TrayApp]:
     """The tray app, begun; its threads are ended with the block."""
     from taximeter.collect.installation import Installation
-    from taximeter.running import RunningApp
+    from taximeter.running.app import RunningApp
     from taximeter.ui import garbage
     from taximeter.ui.app import TrayApp, make_application
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from budget.polled import FOUND, HERE
 from budget.recorded import answer
-from budget.test_neutral import FOUND, HERE
 
 from taximeter.budget.contract import Answer, Call, Failure, Fault
 from taximeter.budget.discovery import Discovery, SignIn, read_discovery

@@ -21,7 +21,7 @@ from taximeter.collect.installation import Installation
 from taximeter.host.policy import KeptPolicy, Policy, policy_file, policy_prices_file, recall_policy
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.settings import Settings
-from taximeter.polling_desk import check_prices
+from taximeter.running.polling import check_prices
 
 GOOD = '[[rate]]\nmodel = "house-*"\ninput = 1\noutput = 2\n'
 DAY, HOUR = 86_400_000, 3_600_000

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ui.made_up import FIGURES, Record, desk, submit_now
 
 from taximeter.collect.installation import Installation
-from taximeter.preferences_desk import PreferencesDesk
+from taximeter.running.preferences import PreferencesDesk
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.settings_rows import SettingRow
 from taximeter.ui.settings_window import SettingsWindow

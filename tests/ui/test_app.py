@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from ui.asked import AMBER
@@ -32,6 +32,7 @@ from taximeter.ui.desk import (
 from taximeter.ui.first_run import FirstRun
 from taximeter.ui.popover import Popover
 from taximeter.ui.question import QuestionWindow
+from taximeter.ui.settings_window import SettingsWindow
 from taximeter.ui.shapes import GaugeState
 from taximeter.ui.sign_in import SignInWindow
 
@@ -256,3 +257,33 @@ def test_a_notice_stands_in_the_popover_where_no_notification_can_be_shown(
     popover.close()
     app.windows.open_popover()
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, Popover) and one.notice.isVisible()]
+
+
+def test_another_language_is_spoken_at_once(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(SEEN)
+    app.windows.open_settings()
+    app.windows.settings.open(app._figures, "prices")
+    app.windows.open_used_up()
+    try:
+        app._follow_preferences(replace(SEEN, language="zh_CN"))
+        assert [action.text() for action in app.tray._menu.actions()][-1] == "退出 Taximeter"
+        assert app._figures.locale.language() is QLocale.Language.Chinese
+        assert [window.windowTitle() for window in app.windows._all()] == ["已用完", "设置"]
+        settings = next(one for one in app.windows._all() if isinstance(one, SettingsWindow))
+        assert settings.page == "prices"
+        qtbot.waitUntil(lambda: not app.bridge.is_waiting)
+    finally:
+        app._follow_preferences(replace(SEEN, language="en"))
+    assert [window.windowTitle() for window in app.windows._all()] == ["Used up", "Settings"]
+    app.windows.close_all()
+    qtbot.waitUntil(lambda: not app.bridge.is_waiting and not app.windows.settings._closing)
+
+
+def test_another_language_does_not_end_the_first_run(qtbot: QtBot, start: Start, source: Source) -> None:
+    app = start(Preferences())
+    qtbot.waitUntil(lambda: bool(app.windows._all()))
+    app._follow_preferences(Preferences(language="zh_CN"))
+    assert [type(one) for one in app.windows._all()] == [FirstRun]
+    assert not app._preferences.first_run_done
+    app._follow_preferences(Preferences(language="en"))
+    qtbot.waitUntil(lambda: not app.bridge.is_waiting)

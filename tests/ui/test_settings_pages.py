@@ -14,7 +14,7 @@ from ui.made_up import AGENT_NAMES, FIGURES, NOW, Record, desk, submit_now
 from ui.preferring import opened, place_of, put, settled, text_of
 
 from taximeter.host.trouble import Trouble
-from taximeter.keeping_desk import telling
+from taximeter.running.keeping import telling
 from taximeter.ui.bridge import Bridge
 from taximeter.ui.desk import TroubleSeen
 from taximeter.ui.settings_data_words import kept_words, sent_words

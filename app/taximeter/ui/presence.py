@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 
@@ -102,9 +102,9 @@ class Presence(QObject):
             self.locked_changed.emit(self.locked)
 
 
-def _slot(name: str) -> Any:
+def _slot(name: str) -> bytes:
     """How Qt knows a slot that takes a message: text, although its types ask for bytes, which it does not find."""
-    return SLOT(f"{name}(QDBusMessage)")
+    return cast("bytes", SLOT(f"{name}(QDBusMessage)"))
 
 
 def session_path(session: str) -> str:

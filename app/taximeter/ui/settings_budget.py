@@ -48,7 +48,9 @@ class BudgetPage(Page):
         self.form = BudgetForm(figures.locale)
         self.form.given.connect(self._on_given)
         self.form.cancelled.connect(self._on_cancelled)
-        self.form.setVisible(False)
+        for part in (self.adding, self.form):  # a window that is closed before it was filled takes them along
+            part.setParent(self)
+            part.setVisible(False)
         self.company = Section(translate("Settings", "The company's service"))
         self.connect_card = ConnectCard(desk.sign_in, bridge, self.new, em, desk.agent_names)
         self.connect_card.sign_in_asked.connect(self.sign_in_asked)

@@ -49,6 +49,8 @@ class QuestionPage(Page):
         self.reset.setAccessibleName(translate("Settings", "Set all thresholds as delivered"))
         self.reset.clicked.connect(self._on_reset)
         self.resetting = ActionRow(translate("Settings", "All of these as they were delivered"), "", (self.reset,))
+        self.resetting.setParent(self)  # until it has its card
+        self.resetting.setVisible(False)
         for section in (self.modes, hooked, pausing, self.waiting):
             self.add(section)
 

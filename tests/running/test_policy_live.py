@@ -11,10 +11,10 @@ from reference_service.store import hashed
 from reference_service.trying import Trial, trial
 from running_app import HOUR, SOON, TOKEN, Meter, running
 
-from taximeter import asking
 from taximeter.collect import live
 from taximeter.guard.doorbell import ring
 from taximeter.host.paths import socket_path
+from taximeter.running import asking
 from taximeter.ui.desk import PreferencesChanged
 
 PRICES = '[[rate]]\nmodel = "house-*"\ninput = 1\noutput = 2\n'

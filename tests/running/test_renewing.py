@@ -20,7 +20,7 @@ from taximeter.ledger.queries_launches import spent_by_run
 from taximeter.ledger.queries_now import running
 from taximeter.ledger.questions import put_question
 from taximeter.ledger.readmodels import LaunchRow
-from taximeter.renewing import Renewals
+from taximeter.running.renewing import Renewals
 
 ASKED = NOW - 3 * MINUTE
 NOTHING = learn((), NOW)

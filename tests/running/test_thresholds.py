@@ -16,9 +16,9 @@ from taximeter.guard.dialect import Call
 from taximeter.guard.judging import Judged, Launch
 from taximeter.guard.knowledge import thresholds_of
 from taximeter.host.trouble import Trouble
-from taximeter.learning import foreseen
 from taximeter.ledger.questions import Asked, put_answer, put_question
-from taximeter.threshold_desk import raise_threshold
+from taximeter.running.learning import foreseen
+from taximeter.running.thresholds import raise_threshold
 
 HIGHEST = Thresholds(left_amber_percent=HIGHEST_SHARE, pace_amber_days=HIGHEST_DAYS, typical_amber_times=HIGHEST_TIMES,
                      cold_agents=HIGHEST_AGENTS, cold_amount=HIGHEST_AMOUNT)  # fmt: skip

@@ -19,8 +19,8 @@ from taximeter.collect.installation import Installation
 from taximeter.host import secrets
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.host.trouble import Trouble
-from taximeter.polling_desk import keyholder
-from taximeter.sign_in_desk import SignInDesk
+from taximeter.running.polling import keyholder
+from taximeter.running.sign_in import SignInDesk
 from taximeter.ui.signing_in import Choice, Connected, End, Ended, Granted, Offer, Place, Probe, SignIn, Waiting
 
 TOKEN = "sk-made-up-0123456789"

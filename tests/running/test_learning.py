@@ -13,9 +13,9 @@ from taximeter.collect.installation import Installation
 from taximeter.collect.writing import writing
 from taximeter.domain.launch import Answer, Forecast, Kind, Level, Severity, Source, Spread, Verb, Verdict
 from taximeter.domain.offer import CompanyOffer
-from taximeter.learning import Learnt, nothing_learnt, read_anew
 from taximeter.ledger.opening import open_writing
 from taximeter.ledger.questions import Asked, put_answer, put_question
+from taximeter.running.learning import Learnt, nothing_learnt, read_anew
 
 MINUTE = 60_000
 DOLLAR = 1_000_000_000

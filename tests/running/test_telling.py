@@ -9,7 +9,7 @@ from taximeter.domain.episodes import Memory, Sight
 from taximeter.domain.increase import RequestStatus
 from taximeter.host.notification_settings import NotificationSetting
 from taximeter.host.paths import find_paths
-from taximeter.telling_desk import keep_told, recall_told, wishes_of
+from taximeter.running.telling import keep_told, recall_told, wishes_of
 
 TOLD = Memory(
     1_795_000_000_000, (QuotaTold("q", 1_796_000_000_000, Level.NEAR, None, True, 17),), Sight.SILENT,

@@ -14,7 +14,7 @@ import pytest
 from desktop.work import append, log_file, reply
 
 from taximeter.collect.installation import Installation
-from taximeter.running import RunningApp
+from taximeter.running.app import RunningApp
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process there has one zone")
 SOON = 20.0

@@ -21,7 +21,7 @@ from taximeter.guard.memory_judge import MemoryJudge
 from taximeter.guard.pause import Pause
 from taximeter.host.paths import socket_path
 from taximeter.host.trouble import Trouble
-from taximeter.learning import Learnt, nothing_learnt
+from taximeter.running.learning import Learnt, nothing_learnt
 from taximeter.ui import desk as ui
 
 if TYPE_CHECKING:

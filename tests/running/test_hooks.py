@@ -10,8 +10,8 @@ import pytest
 from taximeter.collect.installation import Installation
 from taximeter.guard.install import HOOKED
 from taximeter.guard.install.record import client_file
-from taximeter.hooks_desk import hook_rows, switch_hooks
 from taximeter.host.trouble import Trouble
+from taximeter.running.hooks import hook_rows, switch_hooks
 from taximeter.ui.desk import HookStanding
 
 SETTINGS = b'{\n  "model": "x"\n}\n'

@@ -20,7 +20,7 @@ from taximeter.collect.installation import Installation
 from taximeter.collect.writing import writing
 from taximeter.domain.quota import Enforcement, Period, Quota, QuotaKind, Unit
 from taximeter.ledger.services import put_service
-from taximeter.running import RunningApp
+from taximeter.running.app import RunningApp
 from taximeter.ui.desk import Desk, IconStyle
 from taximeter.ui.figures import Figures
 from taximeter.ui.glance import Glance, glance_of

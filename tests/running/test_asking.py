@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from guard.callers import hook_input
 
-from taximeter.asking import Asking
 from taximeter.collect.installation import Installation
 from taximeter.domain.launch import Answer, Verb
 from taximeter.guard.doorbell import ring
@@ -23,9 +22,10 @@ from taximeter.guard.judging import Record, Rules
 from taximeter.guard.protocol import Frame, packed, unpacked
 from taximeter.host.paths import socket_path
 from taximeter.host.trouble import Trouble
-from taximeter.learning import Learnt, nothing_learnt
 from taximeter.ledger.opening import open_writing
 from taximeter.ledger.queries_questions import questions
+from taximeter.running.asking import Asking
+from taximeter.running.learning import Learnt, nothing_learnt
 from taximeter.ui.desk import QuestionsChanged, QuestionsPaused
 
 Job = Callable[[sqlite3.Connection], None]
@@ -153,7 +153,7 @@ def test_a_failed_reading_is_logged_and_the_next_change_tries_again(
     house: House, expected_log: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected_log("could not be read")
-    monkeypatch.setattr("taximeter.asking.SETTLE_SECONDS", 0.01)
+    monkeypatch.setattr("taximeter.running.asking.SETTLE_SECONDS", 0.01)
     house.trouble = ValueError("a mistake of ours")
     house.asking.start()
     house.wait_for_mode(b"off")

@@ -18,7 +18,7 @@ from taximeter.domain.increase import Decision, RequestStatus, Wish
 from taximeter.host.secrets import VARIABLE
 from taximeter.host.trouble import Trouble
 from taximeter.ledger.readmodels_service import ServiceStanding
-from taximeter.running import RunningApp
+from taximeter.running.app import RunningApp
 from taximeter.ui.desk import Desk
 
 SOON = 10.0

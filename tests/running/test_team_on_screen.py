@@ -17,7 +17,7 @@ from reference_service.trying import Trial, trial
 
 from taximeter.collect.installation import Installation
 from taximeter.host import memory
-from taximeter.running import RunningApp
+from taximeter.running.app import RunningApp
 from taximeter.ui.app import TrayApp
 from taximeter.ui.ask_more import AskMore
 from taximeter.ui.own_row import OwnRow

@@ -12,7 +12,7 @@ from taximeter.collect.installation import Installation
 from taximeter.host.autostart import Standing
 from taximeter.host.settings import BudgetSetting
 from taximeter.host.trouble import Trouble
-from taximeter.preferences_desk import (
+from taximeter.running.preferences import (
     PreferencesDesk,
     agents_seen,
     prices_checked,

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from taximeter.budget.errands import Errands
 from taximeter.budget.poller import Ways
-from taximeter.holds_desk import HoldsDesk
 from taximeter.host.apart import InOrder
+from taximeter.running.holds import HoldsDesk
 from taximeter.ui.company import Company
 
 T = TypeVar("T")

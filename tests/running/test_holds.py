@@ -27,13 +27,13 @@ from taximeter.domain.launch import Answer, Kind, Question, Severity, Source, Ve
 from taximeter.domain.quota import Quota
 from taximeter.domain.reading import RunEnd
 from taximeter.guard.judging import Record
-from taximeter.holds_desk import REST_MS, HoldsDesk
 from taximeter.host.service_settings import ServiceSetting
 from taximeter.ledger.opening import open_writing
 from taximeter.ledger.queries_holds import open_holds
 from taximeter.ledger.questions import put_answer, put_question
 from taximeter.ledger.service_holds import hold_trouble, placed_holds
 from taximeter.ledger.services import put_service
+from taximeter.running.holds import REST_MS, HoldsDesk
 
 NANO = 10**9
 MINUTE = 60_000

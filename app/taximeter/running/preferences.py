@@ -8,11 +8,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-from taximeter import keeping_desk
 from taximeter.host.autostart import Autostart, Standing, autostart_state, login_of, switch_autostart
 from taximeter.host.settings import Settings, apply, read_source
 from taximeter.host.settings_edit import Value, put_budget, remove_budget, remove_service, set_values
 from taximeter.host.trouble import Trouble
+from taximeter.running import keeping
 from taximeter.ui.settings_desk import AgentSeen, CheckSeen, PricesSeen, ServiceSeen, SettingsDesk, SettingsSeen, Values
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ class PreferencesDesk:
             fetch_prices=partial(prices_fetched, here),
             service=partial(service_seen, here),
             disconnect=self._disconnect,
-            kept=partial(keeping_desk.kept, here),
-            count_doomed=partial(keeping_desk.count, here),
-            purge=partial(keeping_desk.take_out, here, self._write_alone),
-            back_up=partial(keeping_desk.back_up, here),
-            export=partial(keeping_desk.export, here),
+            kept=partial(keeping.kept, here),
+            count_doomed=partial(keeping.count, here),
+            purge=partial(keeping.take_out, here, self._write_alone),
+            back_up=partial(keeping.back_up, here),
+            export=partial(keeping.export, here),
             move=self._move,
-            about=partial(keeping_desk.about, here),
-            diagnostics=partial(keeping_desk.diagnostics, here),
+            about=partial(keeping.about, here),
+            diagnostics=partial(keeping.diagnostics, here),
         )
 
     def stop(self) -> None:
@@ -85,7 +85,7 @@ class PreferencesDesk:
         return done
 
     def _move(self, folder: str) -> None:
-        keeping_desk.refuse_move(self._here, folder)
+        keeping.refuse_move(self._here, folder)
         self.wanted_folder = folder
         self._leave()
 
@@ -114,7 +114,7 @@ def agents_seen(here: Installation) -> tuple[AgentSeen, ...]:
     settings, hooked, seen = here.settings(), {one.id for one in HOOKED}, []
     for source in here.sources():
         homes = settings.agent(source.agent).homes
-        folders = tuple((folder, keeping_desk.is_folder(folder)) for folder in source.folders + source.flat)
+        folders = tuple((folder, keeping.is_folder(folder)) for folder in source.folders + source.flat)
         named = tuple(str(home) for home in homes)
         seen.append(AgentSeen(source.agent, source.name, folders, named, source.agent in hooked))
     return tuple(sorted(seen, key=lambda one: not one.found))
@@ -127,7 +127,7 @@ def prices_seen(here: Installation) -> PricesSeen:
 
     settings, book = here.settings(), here.book()
     unpriced: tuple[tuple[str, int], ...] = ()
-    if keeping_desk.has_ledger(here):
+    if keeping.has_ledger(here):
         with here.reading() as ledger:
             unpriced = tuple((row.model, row.tokens) for row in unpriced_models(ledger))
     fetched = newest_table(here.paths) != shipped_table(here.paths)
@@ -169,7 +169,7 @@ def service_seen(here: Installation) -> ServiceSeen | None:
     from taximeter.budget.shown import shown
 
     asked, failure = 0, ""
-    if keeping_desk.has_ledger(here):
+    if keeping.has_ledger(here):
         with here.reading() as ledger:
             known = shown(ledger, setting.origin)
             asked, failure = known.polled_at, known.sentence

@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from taximeter.host.journal import keep_journal
-from taximeter.running import RunningApp
+from taximeter.running.app import RunningApp
 from taximeter.ui import desk as ui
 
 if TYPE_CHECKING:

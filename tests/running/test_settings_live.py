@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from taximeter.collect.installation import Installation
-from taximeter.running import RunningApp
+from taximeter.running.app import RunningApp
 from taximeter.ui.desk import Desk, IconStyle, PreferencesChanged, QuitAsked
 from taximeter.ui.settings_desk import Doomed
 

@@ -12,21 +12,17 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from taximeter.asking import Asking
 from taximeter.budget.burning import burn_now
 from taximeter.budget.poller import Poller
 from taximeter.budget.silence import service_seen
 from taximeter.budget.standing import standing
 from taximeter.collect.live import Collector, Ledger, Telling
 from taximeter.collect.writing import writing
-from taximeter.company_desk import CompanyDesk
 from taximeter.domain.usage import Totals
-from taximeter.hooks_desk import hook_rows, switch_hooks
 from taximeter.host import memory
 from taximeter.host.settings import BudgetSetting
 from taximeter.host.settings_edit import put_budget, set_values
 from taximeter.host.trouble import Trouble
-from taximeter.learning import Learnt, just_refused, read_anew
 from taximeter.ledger import queries_breakdown, queries_keeping, queries_now, queries_sums
 from taximeter.ledger.opening import is_made, open_reading
 from taximeter.ledger.queries_days import day_of
@@ -40,12 +36,16 @@ from taximeter.ledger.readmodels import (
     Snapshot,
 )
 from taximeter.ledger.session_lists import SessionLists
-from taximeter.polling_desk import keyholder, ways
-from taximeter.preferences_desk import PreferencesDesk
-from taximeter.renewing import Renewals
-from taximeter.sign_in_desk import SignInDesk
-from taximeter.telling_desk import keep_told, recall_told, wishes_of
-from taximeter.threshold_desk import raise_threshold
+from taximeter.running.asking import Asking
+from taximeter.running.company import CompanyDesk
+from taximeter.running.hooks import hook_rows, switch_hooks
+from taximeter.running.learning import Learnt, just_refused, read_anew
+from taximeter.running.polling import keyholder, ways
+from taximeter.running.preferences import PreferencesDesk
+from taximeter.running.renewing import Renewals
+from taximeter.running.sign_in import SignInDesk
+from taximeter.running.telling import keep_told, recall_told, wishes_of
+from taximeter.running.thresholds import raise_threshold
 from taximeter.ui import desk as ui
 
 if TYPE_CHECKING:

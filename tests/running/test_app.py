@@ -14,9 +14,9 @@ from taximeter.collect.demo import demo_readings
 from taximeter.collect.installation import Installation
 from taximeter.collect.writing import writing
 from taximeter.guard.install import HOOKED
-from taximeter.learning import nothing_learnt
 from taximeter.ledger.readmodels import SessionFilter
-from taximeter.running import RunningApp
+from taximeter.running.app import RunningApp
+from taximeter.running.learning import nothing_learnt
 from taximeter.ui.desk import Desk, HookStanding
 
 HOUR = 3_600_000
