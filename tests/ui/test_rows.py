@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from ui.made_up import CHECKOUT, FIGURES, INFRA, RUNS, breakdown_of, changed
@@ -32,7 +33,7 @@ def own_costs(rows: tuple[Row, ...]) -> int:
     return sum(int(row.keys[-1]) + own_costs(row.children) for row in rows if not row.total)
 
 
-def test_the_model_keeps_qts_contract(qtmodeltester: ModelTester) -> None:
+def test_the_model_keeps_qts_contract(qapp: QApplication, qtmodeltester: ModelTester) -> None:
     model = runs_model()
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     model.sort(7, Qt.SortOrder.DescendingOrder)
