@@ -168,7 +168,7 @@ def test_a_read_that_fails_leaves_the_last_figures_and_is_tried_again(
     app._desk = replace(broken, snapshot=lambda: 1 // 0)  # type: ignore[return-value, arg-type]
     with qtbot.waitSignal(app.bridge.troubled):
         source.record.posts[0](LedgerChanged())
-    assert app._snapshot == good
+    assert app._snapshot is good
     app._desk = broken
     source.snapshot = replace(good, outlooks=())
     source.record.posts[0](LedgerChanged())

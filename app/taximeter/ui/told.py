@@ -37,7 +37,8 @@ def told(text: str) -> str:
 
 def in_language(snapshot: Snapshot) -> Snapshot:
     """The same with the names of quotas that nobody named in the language that is spoken."""
-    return replace(snapshot, outlooks=tuple(_named(one) for one in snapshot.outlooks))
+    outlooks = tuple(_named(one) for one in snapshot.outlooks)
+    return snapshot if outlooks == snapshot.outlooks else replace(snapshot, outlooks=outlooks)
 
 
 def question_in_language(question: Question) -> Question:
