@@ -112,12 +112,12 @@ def made_settings(
 
 
 def made_agents(names: Mapping[str, str]) -> tuple[AgentSeen, ...]:
-    """All that are known; the last has no logs here."""
+    """All that are known; the last has no logs here, and the first two can be asked about."""
     seen = []
     for at, (agent, name) in enumerate(names.items()):
         there = at < len(names) - 1 or len(names) == 1
         homes = ("/home/kim/clients/agent",) if at == 0 else ()
-        seen.append(AgentSeen(agent, name, ((f"/home/kim/.agents/{agent}", there),), homes, can_ask=there))
+        seen.append(AgentSeen(agent, name, ((f"/home/kim/.agents/{agent}", there),), homes, can_ask=at < 2))
     return tuple(seen)
 
 
