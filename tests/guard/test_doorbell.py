@@ -109,7 +109,7 @@ def test_an_open_question_ends_by_itself(door: Doorbell, scene: Scene, tmp_path:
     scene.judge.seconds = 0
     scene.reply([1, 2, 3])
     assert ended(hook(tmp_path / "door.sock", asking(scene, 1))) == (0, b"", b"")
-    assert scene.told.records[-1].answer == Answer(Verb.EXPIRED, None, "default")
+    wait_for(lambda: scene.told.records[-1].answer == Answer(Verb.EXPIRED, None, "default"))
 
 
 def test_an_address_that_cannot_be_used_is_told_in_words(scene: Scene, tmp_path: Path) -> None:
