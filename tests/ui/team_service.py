@@ -78,7 +78,7 @@ class Service:
 
 
 def _nobody(_: object) -> IncreaseRequest:
-    raise NotImplementedError
+    raise AssertionError("a manager's window asks for nothing itself")
 
 
 @contextmanager
